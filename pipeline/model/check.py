@@ -1,0 +1,110 @@
+"""Calculations a report lays down and what came of re-computing them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from pipeline.model.interval import Interval
+from pipeline.model.quantity import Quantity
+
+
+class Verdict(StrEnum):
+    """Outcome of a re-computation, from exact agreement to not decidable."""
+
+    EXACT = "exact"
+    WITHIN_ROUNDING = "within_rounding"
+    INCONSISTENT = "inconsistent"
+    UNVERIFIABLE = "unverifiable"
+
+
+class Severity(StrEnum):
+    """How firmly a finding accuses: arithmetic contradiction, likely with one inferred step, cosmetic or explained."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A number that the formula itself carries (100 in ×100%, the points of a rubric)."""
+
+    value: Decimal
+    printed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Terms added; a term whose place in `minus` is set is taken away."""
+
+    terms: tuple[Expression, ...]
+    minus: tuple[bool, ...] = ()
+
+    def signed(self) -> tuple[tuple[Expression, bool], ...]:
+        flags = self.minus or (False,) * len(self.terms)
+        return tuple(zip(self.terms, flags, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    factors: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quotient:
+    numerator: Expression
+    denominator: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Least:
+    """The smallest of several values: a cap (不得突破, 最高得…)."""
+
+    values: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Greatest:
+    """The largest of several values: a floor (扣完为止)."""
+
+    values: tuple[Expression, ...]
+
+
+Expression = Quantity | Constant | Sum | Product | Quotient | Least | Greatest
+
+
+@dataclass(frozen=True, slots=True)
+class Calculation:
+    """A relation the report's own words or layout lay down: `stated` should equal `expression`.
+
+    `code` names the rule that found it and `subject` what is checked, as a reader would say it. `severity` is how a
+    contradiction is to be reported. `quote` is the text that ties the operands together. `reason`, when set, says why
+    the relation cannot be decided; its verdict is then `unverifiable` whatever the numbers say. `at_most` turns the
+    equation into a bound: `stated` must not exceed `expression`.
+    """
+
+    code: str
+    subject: str
+    stated: Quantity
+    expression: Expression
+    severity: Severity
+    quote: str
+    reason: str | None = None
+    at_most: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A calculation with its verdict. `expected` is the point re-computed from the printed values, `expected_interval`
+    all that their rounding allows; `gap` the distance between the intervals, the least error there must be."""
+
+    check_id: str
+    calculation: Calculation
+    verdict: Verdict
+    expected: Decimal | None
+    expected_interval: Interval | None
+    gap: Decimal
+    formula: str
+    reason: str | None

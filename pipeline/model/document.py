@@ -1,0 +1,233 @@
+"""What reading and structuring make of a file: pages, lines, tables, sections, paragraphs."""
+
+from __future__ import annotations
+
+import math
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+
+from pipeline.model.geometry import BBox
+from pipeline.model.text import Passage, Span
+
+
+class Reader(StrEnum):
+    """How a page's characters were obtained."""
+
+    TEXT = "text"
+    OCR = "ocr"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """An input as found on disk: identity comes from its content, never from its name.
+
+    `source` is the path relative to the input root (for a zip member `archive.zip/member.pdf`), `doc_id` the first
+    16 hexadecimal digits of the sha256 of the bytes.
+    """
+
+    path: Path
+    source: str
+    sha256: str
+    bytes: int
+    member: str | None = None
+
+    @property
+    def doc_id(self) -> str:
+        return self.sha256[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of print outside tables: its slice of the page text and its box. `size` is the height of its print."""
+
+    start: int
+    end: int
+    bbox: BBox
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class PageCell:
+    """A cell as ruled on one page; `row` and `col` count from 0 in the page table's own grid."""
+
+    row: int
+    col: int
+    row_span: int
+    col_span: int
+    start: int
+    end: int
+    bbox: BBox
+
+
+@dataclass(frozen=True, slots=True)
+class PageTable:
+    """A ruled table on one page, every ruled cell once; merged cells carry spans, covered grid slots do not exist."""
+
+    bbox: BBox
+    rows: int
+    cols: int
+    cells: tuple[PageCell, ...]
+    column_edges: tuple[float, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Page:
+    """One page as read.
+
+    `text` is the stored page text in reading order: lines outside tables each end with a line feed; a table stands at
+    its vertical place, row by row, the cells of a row parted by tabs, a cell's own lines by line feeds, so that the
+    text of every line and every cell is one slice. `boxes` holds four floats per character (x0, top, x1, bottom);
+    they are NaN for the separators that no one printed.
+    """
+
+    number: int
+    width: float
+    height: float
+    text: str
+    boxes: array[float] = field(repr=False)
+    lines: tuple[Line, ...] = field(repr=False)
+    tables: tuple[PageTable, ...] = field(repr=False)
+    reader: Reader = Reader.TEXT
+    reason: str = "text layer"
+    confidence: float = 1.0
+
+    def bbox(self, start: int, end: int) -> BBox | None:
+        """The box around the printed characters of `text[start:end]`; None when none of them is printed."""
+        x0 = top = math.inf
+        x1 = bottom = -math.inf
+        for i in range(start * 4, end * 4, 4):
+            left = self.boxes[i]
+            if left == left and not self.text[i // 4].isspace():
+                x0 = min(x0, left)
+                top = min(top, self.boxes[i + 1])
+                x1 = max(x1, self.boxes[i + 2])
+                bottom = max(bottom, self.boxes[i + 3])
+        return None if x0 == math.inf else BBox(x0, top, x1, bottom)
+
+
+class Furniture(StrEnum):
+    """What a line is when it is no part of the report's own text."""
+
+    HEADER = "header"
+    FOOTER = "footer"
+    PAGE_NUMBER = "page_number"
+    CONTENTS = "contents"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A numbered heading (一、/（一）/1./（1）/①) and what it governs until the next of its level or above."""
+
+    section_id: str
+    parent_id: str | None
+    level: int
+    number: str
+    title: str
+    page: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Paragraph:
+    """Running text between two paragraph ends, whole again over line and page breaks.
+
+    `order` places paragraphs and tables of a document in one reading order.
+    """
+
+    order: int
+    section_id: str | None
+    passage: Passage
+    heading: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cell:
+    """A cell of a whole table; when a page break cut it, `passage` is whole and `spans` has a slice for each page."""
+
+    row: int
+    col: int
+    row_span: int
+    col_span: int
+    passage: Passage
+    spans: tuple[Span, ...]
+    page: int
+    bbox: BBox
+    header: bool = False
+
+    @property
+    def text(self) -> str:
+        return self.passage.text
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """A table, whole over page breaks. Rows and columns count from 0; the first `header_rows` rows are its header.
+
+    `caption` is the line or lines above it that name it, `unit` the unit its caption declares (元, 万元, 亿元, …).
+    Header rows repeated on later pages are left out.
+    """
+
+    table_id: str
+    order: int
+    section_id: str | None
+    caption: str
+    unit: str | None
+    rows: int
+    cols: int
+    header_rows: int
+    cells: tuple[Cell, ...]
+
+    @cached_property
+    def _grid(self) -> dict[tuple[int, int], Cell]:
+        return {
+            (row, col): cell
+            for cell in self.cells
+            for row in range(cell.row, cell.row + cell.row_span)
+            for col in range(cell.col, cell.col + cell.col_span)
+        }
+
+    def at(self, row: int, col: int) -> Cell | None:
+        """The cell that covers a grid slot, merged cells included; None outside the grid."""
+        return self._grid.get((row, col))
+
+    def row_cells(self, row: int) -> Iterator[Cell]:
+        """The cells that begin in `row`, from left to right."""
+        return (cell for cell in self.cells if cell.row == row)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that went wrong with one document or page, said for a person: it makes the status partial or failed."""
+
+    code: str
+    message: str
+    page: int | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Document:
+    """A file read and structured. `furniture` are the page slices set aside, with what they are."""
+
+    source: SourceFile
+    pages: tuple[Page, ...]
+    sections: tuple[Section, ...]
+    paragraphs: tuple[Paragraph, ...]
+    tables: tuple[Table, ...]
+    furniture: tuple[tuple[Span, Furniture], ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    def page(self, number: int) -> Page:
+        """Page by its 1-based number."""
+        return self.pages[number - 1]
+
+    def printed(self, spans: tuple[Span, ...]) -> str:
+        """The stored text of `spans`, exactly as printed, end to end."""
+        return "".join(self.page(span.page).text[span.start : span.end] for span in spans)
+
+    def bbox(self, span: Span) -> BBox | None:
+        """The box around a page slice."""
+        return self.page(span.page).bbox(span.start, span.end)
