@@ -72,7 +72,16 @@ class Greatest:
     values: tuple[Expression, ...]
 
 
-Expression = Quantity | Constant | Sum | Product | Quotient | Least | Greatest
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Bounds that a rule or a grade sets (优: 90 to 100); None for an open end. `printed` says it in words."""
+
+    lower: Decimal | None
+    upper: Decimal | None
+    printed: str
+
+
+Expression = Quantity | Constant | Sum | Product | Quotient | Least | Greatest | Range
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +90,9 @@ class Calculation:
 
     `code` names the rule that found it and `subject` what is checked, as a reader would say it. `severity` is how a
     contradiction is to be reported. `quote` is the text that ties the operands together. `reason`, when set, says why
-    the relation cannot be decided; its verdict is then `unverifiable` whatever the numbers say. `at_most` turns the
-    equation into a bound: `stated` must not exceed `expression`.
+    the relation cannot be decided; its verdict is then `unverifiable` whatever the numbers say. `doubt`, when set, says
+    what is not certain about the tie: agreement confirms it, disagreement is then `unverifiable`, never an accusation.
+    `at_most` turns the equation into a bound: `stated` must not exceed `expression`.
     """
 
     code: str
@@ -92,6 +102,7 @@ class Calculation:
     severity: Severity
     quote: str
     reason: str | None = None
+    doubt: str | None = None
     at_most: bool = False
 
 

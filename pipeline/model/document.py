@@ -101,7 +101,7 @@ class Page:
         x1 = bottom = -math.inf
         for i in range(start * 4, end * 4, 4):
             left = self.boxes[i]
-            if left == left and not self.text[i // 4].isspace():
+            if not math.isnan(left) and not self.text[i // 4].isspace():
                 x0 = min(x0, left)
                 top = min(top, self.boxes[i + 1])
                 x1 = max(x1, self.boxes[i + 2])

@@ -20,8 +20,8 @@ class Origin(StrEnum):
 class Indicator:
     """One node of the indicator tree (一级 / 二级 / 三级指标; level 0 is the total).
 
-    `full_mark` is its 分值 (also 权重, 满分, 参考分值), `score` its 得分, `rate` its 得分率 in percent, each as the quantity
-    printed, None where the report prints none. `rubric` is the text of its 评分标准 as printed.
+    `full_mark` is its 分值 (also 权重, 满分, 参考分值), `score` its 得分, `rate` its 得分率 in percent, each as the
+    quantity printed, None where the report prints none. `rubric` is the text of its 评分标准 as printed.
     """
 
     indicator_id: str

@@ -1,0 +1,193 @@
+"""Figures in running text and in table cells: money, percentages, scores, counts, areas, other measures.
+
+The units are data (`patterns.units`); what needs more than a number and a unit is decided per kind in
+`patterns.money`, `patterns.scores`, `patterns.list_numbers` and `patterns.chinese_figures`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+import regex
+
+from patterns.approximators import approximator_after, approximator_before
+from patterns.chinese_figures import find_chinese_figures
+from patterns.figure import Figure, quantum_of
+from patterns.formulas import Formula, find_formulas
+from patterns.list_numbers import glued_list_number
+from patterns.money import is_bare_amount, unit_price_end
+from patterns.non_figures import find_non_figures
+from patterns.numerals import Number, find_numbers
+from patterns.cells import read_cell
+from patterns.scanning import Mention, Spans
+from patterns.scores import is_bare_mark, is_mark
+from patterns.units import MULTIPLIERS, SCORE, Unit, unit_at
+
+__all__ = ["Figure", "Formula", "Mention", "find_figures", "find_formulas", "find_non_figures", "read_cell"]
+
+# What may stand between a number and its unit: 余 or 多, a multiplier, 余 or 多 again ("3万余元", "300多万元").
+_MULTIPLIED = regex.compile(
+    r"\x20?(?P<few>[余多来几])?+(?P<multiplier>万亿|[十百千]?[万亿]|[十百千])?+(?P<more>[余多])?+"
+)
+_NEGATIVE = regex.compile(r"(?:^|[为是达了长比率幅额减降值(=:<>≤≥,，、；;。])-$")
+_RANGE = regex.compile(r"\x20?(?:-{1,2}|~|—{1,2}|至|到)\x20?")
+_LIST = regex.compile(r"(?:、|和|与|及|或|以及)")
+_EACH = regex.compile(r"(?:分别|各)[\p{Han}:]{0,4}$")
+_YEARLIKE = range(1900, 2101)
+
+
+def find_figures(text: str) -> list[Figure]:
+    """Every figure of folded `text`, in order and without overlap.
+
+    Numbers that measure nothing (`find_non_figures`) are left out, and so are numbers without a unit, unless a label
+    of scores stands before them.
+    """
+    taken = Spans((mention.start, mention.end) for mention in find_non_figures(text))
+    found: list[Figure] = []
+    bare: list[Number] = []
+    for number in find_numbers(text):
+        if taken.overlaps(number.start, number.end):
+            continue
+        figure = _read(text, number)
+        if figure is None:
+            bare.append(number)
+            continue
+        found.extend(_sharing_unit(text, figure, bare))
+        bare.clear()
+        found.append(figure)
+    found.extend(
+        figure for figure in find_chinese_figures(text) if not taken.overlaps(figure.start, figure.end)
+    )
+    return _without_overlaps(found)
+
+
+def _read(text: str, number: Number) -> Figure | None:
+    """The figure that `number` and the unit after it make; None for a number that measures nothing."""
+    before = text[number.start - 1] if number.start else ""
+    direct = unit_at(text, number.end) if text[number.end : number.end + 1] != " " else unit_at(text, number.end + 1)
+    if direct is not None:
+        unit, end = direct
+        return _figure(text, number, unit, Decimal(1), "", end, False)
+    if text.startswith("分", number.end):
+        if is_mark(text, number.start, number.end):
+            return _figure(text, number, SCORE, Decimal(1), "", number.end + 1, False)
+        return None
+    match = _MULTIPLIED.match(text, number.end)
+    if match is not None and match.end() > number.end:
+        multiplier = match.group("multiplier") or ""
+        some = bool(match.group("few") or match.group("more"))
+        following = unit_at(text, match.end())
+        worth = MULTIPLIERS[multiplier] if multiplier else Decimal(1)
+        if following is not None:
+            return _figure(text, number, following[0], worth, multiplier, following[1], some)
+        if multiplier in ("万", "亿", "千万", "百万"):
+            money = is_bare_amount(text, number.start, match.end())
+            unit = Unit("money" if money else "other", "", Decimal(1))
+            return _figure(text, number, unit, worth, multiplier, match.end(), some)
+        return None
+    if before == "¥":
+        return _figure(text, number, Unit("money", "元", Decimal(1)), Decimal(1), "", number.end, False)
+    if is_bare_mark(text, number.start, number.end):
+        return _figure(text, number, SCORE, Decimal(1), "", number.end, False)
+    return None
+
+
+def _figure(
+    text: str, number: Number, unit: Unit, multiplier: Decimal, multiplier_word: str, end: int, some: bool
+) -> Figure | None:
+    """`number` in `unit`, with sign, list number, approximators and unit price seen to.
+
+    `some` says that 余 or 多 stood between number and unit.
+    """
+    start, value, places = number.start, number.value, number.places
+    glued = glued_list_number(
+        text, start, number.end, share=unit.kind == "percent", divisible=unit.divisible or bool(multiplier_word)
+    )
+    if glued:
+        start += glued
+        value = Decimal(text[start : number.end])
+        places = max(0, number.end - start - 1 - text[start : number.end].find(".")) if "." in text[start : number.end] else 0
+    if unit.name in ("年", "起") and not places and value in _YEARLIKE:
+        return None
+    if start and text[start - 1] == "-" and _NEGATIVE.search(text, max(0, start - 2), start):
+        start, value = start - 1, -value
+    worth = multiplier * unit.factor
+    printed_unit = unit.name
+    if unit.kind == "money":
+        printed_unit = multiplier_word + unit.name
+        priced = unit_price_end(text, end)
+        printed_unit, end = printed_unit + text[end:priced], priced
+    approximator = approximator_before(text, start, text[number.end : end]) or approximator_after(text, end)
+    approximate = "余" if some else (approximator.normal if approximator else None)
+    return Figure(
+        kind=unit.kind,
+        start=start,
+        end=end,
+        value=value * worth,
+        unit=printed_unit,
+        places=places,
+        quantum=quantum_of(places, worth),
+        approximate=approximate,
+        remark=number.remark,
+    )
+
+
+def _sharing_unit(text: str, figure: Figure, bare: list[Number]) -> Iterator[Figure]:
+    """Figures for the numbers before `figure` that share its unit: the start of a range, the items of a plain list."""
+    if figure.kind == "money" and not figure.unit:
+        return
+    chain: list[tuple[Number, str]] = []
+    start = figure.start
+    for number in reversed(bare):
+        joint = text[number.end : start]
+        if not (_RANGE.fullmatch(joint) or _LIST.fullmatch(joint)):
+            break
+        chain.append((number, joint))
+        start = number.start
+    if not chain:
+        return
+    if _RANGE.fullmatch(chain[0][1]):
+        chain = chain[:1]
+    elif not _is_plain_list(text, figure, chain):
+        return
+    for number, _ in reversed(chain):
+        yield _like(text, figure, number)
+
+
+def _is_plain_list(text: str, figure: Figure, chain: list[tuple[Number, str]]) -> bool:
+    """Whether numbers joined by 、 or 和 before a figure are unmistakably in its unit."""
+    first = chain[-1][0]
+    if _EACH.search(text, max(0, first.start - 8), first.start):
+        return True
+    if figure.kind == "count":
+        return False
+    if all(number.places for number, _ in chain):
+        return True
+    return chain[0][1] not in ("、",) and first.start > 0 and text[first.start - 1] not in "。；;:("
+
+
+def _like(text: str, figure: Figure, number: Number) -> Figure:
+    """`number` in the unit of `figure`."""
+    worth = figure.quantum.scaleb(figure.places)
+    approximator = approximator_before(text, number.start)
+    return replace(
+        figure,
+        start=number.start,
+        end=number.end,
+        value=number.value * worth,
+        places=number.places,
+        quantum=quantum_of(number.places, worth),
+        approximate=approximator.normal if approximator else None,
+        remark=number.remark,
+    )
+
+
+def _without_overlaps(figures: list[Figure]) -> list[Figure]:
+    """In order of place; where two overlap, the one that begins first, or the longer."""
+    kept: list[Figure] = []
+    for figure in sorted(figures, key=lambda each: (each.start, -each.end)):
+        if not kept or figure.start >= kept[-1].end:
+            kept.append(figure)
+    return kept

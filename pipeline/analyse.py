@@ -1,0 +1,36 @@
+"""The recipe for one document: from its bytes to a report and what was concluded about it."""
+
+from __future__ import annotations
+
+import time
+
+from pipeline.errors import JixiaoError
+from pipeline.extract import extract
+from pipeline.ingest import load_bytes
+from pipeline.model.document import Problem, SourceFile
+from pipeline.model.report import Outcome
+from pipeline.read import read_pages
+from pipeline.reconcile import reconcile
+from pipeline.structure import structure
+
+
+def analyse(source: SourceFile, password: str | None = None) -> Outcome:
+    """Read, structure, extract and reconcile one document.
+
+    What a person can act on (an encrypted or damaged file) becomes a failed outcome; any other exception is a defect
+    of the software and is raised.
+    """
+    started = time.perf_counter()
+    try:
+        pages, problems = read_pages(load_bytes(source), password)
+    except JixiaoError as error:
+        return failed(source, error.code, str(error), time.perf_counter() - started)
+    document = structure(source, pages, problems)
+    report = extract(document)
+    reconciliation = reconcile(report)
+    return Outcome(source, report, reconciliation, document.problems, time.perf_counter() - started)
+
+
+def failed(source: SourceFile, code: str, message: str, seconds: float = 0.0) -> Outcome:
+    """The outcome of an input that could not be read, and why."""
+    return Outcome(source, None, None, (Problem(code, message),), seconds)

@@ -1,0 +1,104 @@
+"""Header bands: which rows of a table are headers, which rows they govern, and what each column holds.
+
+Most tables have one header on top. A self-evaluation form (自评表) stacks several: a band of budget figures, then a
+band of indicators, each under its own header row inside the same frame.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from patterns.headers import Header, Role, classify_header, is_header_word
+from pipeline.model.document import Cell, Table
+
+_MOST_HEADER_ROWS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column as its header describes it; `path` are the header texts above it, outermost first."""
+
+    index: int
+    path: tuple[str, ...]
+    header: Header
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Body rows `[first, last)` governed by the header rows `[header_first, first)`."""
+
+    header_first: int
+    first: int
+    last: int
+    columns: tuple[Column, ...]
+
+    def columns_of(self, role: Role) -> tuple[Column, ...]:
+        return tuple(column for column in self.columns if column.header.role is role)
+
+
+def find_bands(table: Table) -> tuple[Band, ...]:
+    """The bands of a table from top to bottom. Rows above the first header belong to no band."""
+    starts = list(_header_blocks(table))
+    bands = []
+    for i, (top, first) in enumerate(starts):
+        last = starts[i + 1][0] if i + 1 < len(starts) else table.rows
+        if first < last:
+            columns = tuple(_column(table, index, top, first) for index in range(table.cols))
+            bands.append(Band(top, first, last, columns))
+    return tuple(bands)
+
+
+def _header_blocks(table: Table) -> Iterator[tuple[int, int]]:
+    """(first header row, first body row) of each header block."""
+    row = 0
+    while row < table.rows:
+        if row < table.header_rows or _is_header_row(table, row):
+            top = row
+            row = max(_end_of_header(table, row), table.header_rows if top == 0 else 0)
+            yield top, row
+        else:
+            row += 1
+
+
+def _end_of_header(table: Table, row: int) -> int:
+    """The first row below a header block: merged header cells reach down, further header rows may follow."""
+    end = row + 1
+    while end < min(table.rows, row + _MOST_HEADER_ROWS) and _is_header_row(table, end):
+        end += 1
+    return end
+
+
+def _is_header_row(table: Table, row: int) -> bool:
+    """A row whose cells are header words: several of them, and hardly anything else.
+
+    A label that a merged cell carries along the left side (年度绩效指标, spanning the whole band) does not count.
+    """
+    cells = [cell for cell in _covering(table, row) if cell.text.strip() and not _is_side_label(cell)]
+    words = [cell for cell in cells if is_header_word(cell.text)]
+    return len(words) >= 2 and len(words) * 3 >= len(cells) * 2 and any(cell.row == row for cell in words)
+
+
+def _is_side_label(cell: Cell) -> bool:
+    return cell.row_span > _MOST_HEADER_ROWS
+
+
+def _covering(table: Table, row: int) -> list[Cell]:
+    """The distinct cells that cover a row, from left to right."""
+    found: list[Cell] = []
+    for col in range(table.cols):
+        cell = table.at(row, col)
+        if cell is not None and (not found or found[-1] is not cell):
+            found.append(cell)
+    return found
+
+
+def _column(table: Table, index: int, top: int, first: int) -> Column:
+    path: list[str] = []
+    previous: Cell | None = None
+    for row in range(top, first):
+        cell = table.at(row, index)
+        if cell is not None and cell is not previous and cell.text.strip() and not _is_side_label(cell):
+            path.append(cell.text.strip())
+        previous = cell
+    return Column(index, tuple(path), classify_header(path))

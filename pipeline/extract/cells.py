@@ -1,0 +1,111 @@
+"""Figures in table cells: what a bare number is, its header and its row say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+from patterns.figures import Figure, find_figures, read_cell
+from patterns.labels import clause_label, period_of
+
+from patterns.headers import Header, Role, classify_header, is_money_unit, unit_of
+from pipeline.extract.bands import Band, Column
+from pipeline.model.document import Cell, Table
+
+_BARE = regex.compile(r"[-+]?\(?[\d,，.\s]*\d[\d,，.\s]*\)?[%％]?")
+_AMOUNT = regex.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d{2,}")
+_CODE = regex.compile(r"0\d*|\d{3}(?:\d{2}){0,2}")
+_KIND_HINTS = {
+    Role.FULL_MARK: "score",
+    Role.SCORE: "score",
+    Role.RATE: "percent",
+    Role.PERCENT: "percent",
+    Role.MONEY: "money",
+    Role.COUNT: "count",
+}
+
+
+def cell_figures(table: Table, bands: tuple[Band, ...], cell: Cell) -> Iterator[tuple[Figure, str, str | None]]:
+    """The figures of a cell, each with its label and period."""
+    text = cell.text
+    if not text or not any(character.isdigit() for character in text):
+        return
+    band = band_of(bands, cell.row)
+    column = band.columns[cell.col] if band is not None else None
+    if not _BARE.fullmatch(text):
+        for figure in find_figures(text):
+            within = clause_label(text, figure.start, figure.end)
+            yield figure, within or cell_label(table, column, cell), period_of(text, figure.start)
+        return
+    if band is not None and cell.row < band.first:
+        return
+    header = _cell_header(table, column, cell)
+    if header.role is Role.CODE or (header.role is Role.TEXT and _CODE.fullmatch(text) and not _AMOUNT.fullmatch(text)):
+        return
+    figure = read_cell(text, header.unit, _KIND_HINTS.get(header.role))
+    if figure is not None:
+        label = cell_label(table, column, cell)
+        yield figure, label, period_of(label, len(label))
+
+
+def band_of(bands: tuple[Band, ...], row: int) -> Band | None:
+    """The band a row belongs to, header rows included; None above the first band."""
+    for band in bands:
+        if band.header_first <= row < band.last:
+            return band
+    return None
+
+
+def row_label(table: Table, cell: Cell) -> str:
+    """The text that names a cell's row: the nearest cell to its left that is no number."""
+    for left in cells_to_the_left(table, cell):
+        text = left.text.strip()
+        if text and not _BARE.fullmatch(text) and any(c.isalpha() for c in text):
+            return text
+    return ""
+
+
+def cells_to_the_left(table: Table, cell: Cell) -> Iterator[Cell]:
+    """The cells left of a cell in its first row, nearest first, merged ones once."""
+    previous = cell
+    for col in range(cell.col - 1, -1, -1):
+        left = table.at(cell.row, col)
+        if left is not None and left is not previous:
+            previous = left
+            yield left
+
+
+def cell_label(table: Table, column: Column | None, cell: Cell) -> str:
+    """Row name and column name together: 第一季度 当季累计支付总额."""
+    parts = [row_label(table, cell), *(column.path if column is not None else ())]
+    return " ".join(dict.fromkeys(part for part in parts if part))
+
+
+def _cell_header(table: Table, column: Column | None, cell: Cell) -> Header:
+    """Role and unit of a bare number: the column's, overruled by a row that says it holds rates or counts."""
+    row = classify_header((row_label(table, cell),))
+    own = column.header if column is not None else Header(Role.TEXT, None, None)
+    role = own.role
+    if role in (Role.TEXT, Role.MONEY, Role.NAME) and row.role in (Role.PERCENT, Role.COUNT, Role.RATE):
+        role = row.role
+    elif role is Role.TEXT and row.role is Role.MONEY:
+        role = Role.MONEY
+    unit = own.unit or row.unit or _side_unit(table, cell)
+    if role in (Role.MONEY, Role.TEXT) and not unit and is_money_unit(table.unit):
+        unit = table.unit
+    if role is Role.TEXT and is_money_unit(unit) and (_AMOUNT.fullmatch(cell.text) or own.role is Role.MONEY):
+        role = Role.MONEY
+    if role is Role.PERCENT:
+        unit = "%"
+    elif role is Role.MONEY and not is_money_unit(unit):
+        unit = None
+    return Header(role, own.level, unit)
+
+
+def _side_unit(table: Table, cell: Cell) -> str | None:
+    """A unit declared by a label at the left of the row, such as 项目资金(万元) merged over the rows of a form."""
+    for left in cells_to_the_left(table, cell):
+        unit = unit_of(left.text)
+        if is_money_unit(unit) and not _BARE.fullmatch(left.text.strip()):
+            return unit
+    return None

@@ -1,0 +1,110 @@
+"""The indicator trees of a document, from tables and from prose, with the stated totals at their roots."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import count
+
+from patterns.labels import canonical_name
+
+from pipeline.extract.quantities import Quantities
+from pipeline.extract.score_prose import StatedTotal, Told, read_score_prose
+from pipeline.extract.score_tables import Node, ScoreTable, read_score_table
+from pipeline.model.document import Document
+from pipeline.model.indicator import Indicator, Origin
+
+_Ids = Iterator[int]
+
+
+def extract_indicators(document: Document, quantities: Quantities) -> tuple[Indicator, ...]:
+    """All indicators: the stated total of the prose, each score table's tree, then the tree the prose tells."""
+    told, totals = read_score_prose(document, quantities)
+    ids = count(1)
+    total = strongest_total(totals)
+    roots = [_from_total(total, ids)] if total is not None else []
+    root_id = roots[0].indicator_id if roots else None
+    found: list[Indicator] = [*roots]
+    for table in document.tables:
+        scored = read_score_table(table, quantities)
+        if scored is not None:
+            found.extend(_from_table(scored, ids, root_id))
+    found.extend(_from_prose(told, ids, root_id))
+    return tuple(found)
+
+
+def strongest_total(totals: Sequence[StatedTotal]) -> StatedTotal | None:
+    """The statement that most clearly names the whole; the later of two alike, since conclusions stand at the end."""
+    return max(enumerate(totals), key=lambda pair: (pair[1].strength, pair[0]))[1] if totals else None
+
+
+def _next(ids: _Ids) -> str:
+    return f"i{next(ids)}"
+
+
+def _from_total(total: StatedTotal, ids: _Ids) -> Indicator:
+    return Indicator(
+        indicator_id=_next(ids),
+        parent_id=None,
+        level=0,
+        name=total.label,
+        canonical_name=canonical_name(total.label),
+        full_mark=None,
+        score=total.score,
+        rate=None,
+        rubric=None,
+        origin=Origin.PROSE,
+        spans=total.spans,
+    )
+
+
+def _from_table(scored: ScoreTable, ids: _Ids, root_id: str | None) -> Iterator[Indicator]:
+    if scored.total is not None:
+        root = _from_node(scored, scored.total, root_id, ids)
+        yield root
+        root_id = root.indicator_id
+    for top in scored.tops:
+        yield from _from_subtree(scored, top, root_id, ids)
+
+
+def _from_subtree(scored: ScoreTable, node: Node, parent_id: str | None, ids: _Ids) -> Iterator[Indicator]:
+    own = _from_node(scored, node, parent_id, ids)
+    yield own
+    for child in node.children:
+        yield from _from_subtree(scored, child, own.indicator_id, ids)
+
+
+def _from_node(scored: ScoreTable, node: Node, parent_id: str | None, ids: _Ids) -> Indicator:
+    return Indicator(
+        indicator_id=_next(ids),
+        parent_id=parent_id,
+        level=node.level,
+        name=node.name,
+        canonical_name=canonical_name(node.name),
+        full_mark=node.full_mark,
+        score=node.score,
+        rate=node.rate,
+        rubric=node.rubric,
+        origin=Origin.TABLE,
+        spans=node.cell.spans,
+        table_id=scored.table.table_id,
+    )
+
+
+def _from_prose(told: Sequence[Told], ids: _Ids, root_id: str | None) -> Iterator[Indicator]:
+    id_of: dict[int, str] = {}
+    for item in told:
+        own = _next(ids)
+        id_of[id(item)] = own
+        yield Indicator(
+            indicator_id=own,
+            parent_id=root_id if item.parent is None else id_of[id(item.parent)],
+            level=item.level,
+            name=item.name,
+            canonical_name=canonical_name(item.name),
+            full_mark=item.full_mark,
+            score=item.score,
+            rate=item.rate,
+            rubric=None,
+            origin=Origin.PROSE,
+            spans=item.spans,
+        )

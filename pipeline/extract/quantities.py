@@ -1,0 +1,141 @@
+"""Quantities: every figure of a document, from running text and from table cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from patterns.figures import Figure, find_figures
+from patterns.labels import clause_label, period_of
+
+from pipeline.extract.bands import Band, find_bands
+from pipeline.extract.cells import cell_figures
+from pipeline.model.document import Cell, Document, Paragraph, Table
+from pipeline.model.interval import Interval
+from pipeline.model.quantity import Kind, Quantity
+from pipeline.model.text import Passage
+
+_HALF = Decimal("0.5")
+# How far around the printed number an approximator moves the ends, as a share of it; None leaves the end open.
+_TENTH = Decimal("0.1")
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A quantity with its offsets in the folded text of its paragraph or cell."""
+
+    start: int
+    end: int
+    quantity: Quantity
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Quantities:
+    """All quantities in reading order, and where to find those of a paragraph (by order) or a cell."""
+
+    all: tuple[Quantity, ...]
+    in_paragraph: Mapping[int, tuple[Placed, ...]]
+    in_cell: Mapping[tuple[str, int, int], tuple[Placed, ...]]
+    bands: Mapping[str, tuple[Band, ...]]
+
+
+def extract_quantities(document: Document) -> Quantities:
+    """Every figure of the document with label, period, section and place; ids follow reading order."""
+    numbered: list[Quantity] = []
+    in_paragraph: dict[int, tuple[Placed, ...]] = {}
+    in_cell: dict[tuple[str, int, int], tuple[Placed, ...]] = {}
+    bands = {table.table_id: find_bands(table) for table in document.tables}
+
+    def number(placed: Iterator[Placed]) -> tuple[Placed, ...]:
+        found = []
+        for item in placed:
+            quantity = replace(item.quantity, quantity_id=f"q{len(numbered) + 1}")
+            numbered.append(quantity)
+            found.append(replace(item, quantity=quantity))
+        return tuple(found)
+
+    blocks: list[Paragraph | Table] = sorted([*document.paragraphs, *document.tables], key=lambda block: block.order)
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            in_paragraph[block.order] = number(_paragraph_quantities(document, block))
+        else:
+            for cell in block.cells:
+                key = (block.table_id, cell.row, cell.col)
+                in_cell[key] = number(_cell_quantities(document, block, bands[block.table_id], cell))
+    return Quantities(tuple(numbered), in_paragraph, in_cell, bands)
+
+
+def _paragraph_quantities(document: Document, paragraph: Paragraph) -> Iterator[Placed]:
+    text = paragraph.passage.text
+    for figure in find_figures(text):
+        quantity = make_quantity(document, paragraph.passage, figure, clause_label(text, figure.start, figure.end))
+        yield Placed(
+            figure.start,
+            figure.end,
+            replace(quantity, period=period_of(text, figure.start), section_id=paragraph.section_id),
+        )
+
+
+def _cell_quantities(document: Document, table: Table, bands: tuple[Band, ...], cell: Cell) -> Iterator[Placed]:
+    for figure, label, period in cell_figures(table, bands, cell):
+        quantity = make_quantity(document, cell.passage, figure, label)
+        yield Placed(
+            figure.start,
+            figure.end,
+            replace(
+                quantity,
+                period=period,
+                section_id=table.section_id,
+                table_id=table.table_id,
+                row=cell.row,
+                col=cell.col,
+            ),
+        )
+
+
+def make_quantity(document: Document, passage: Passage, figure: Figure, label: str) -> Quantity:
+    """A quantity of a figure found in a passage; its id is set when all are numbered."""
+    spans = passage.spans(figure.start, figure.end)
+    pages = [document.page(span.page) for span in spans]
+    kind = Kind(figure.kind)
+    return Quantity(
+        quantity_id="",
+        kind=kind,
+        printed=document.printed(spans),
+        value=figure.value,
+        unit=figure.unit,
+        places=figure.places,
+        quantum=figure.quantum,
+        interval=_interval(figure, kind),
+        label=label,
+        spans=spans,
+        reader=pages[0].reader,
+        confidence=min(page.confidence for page in pages),
+        approximate=figure.approximate,
+    )
+
+
+def _interval(figure: Figure, kind: Kind) -> Interval:
+    """What the figure stands for: counts are exact; approximators open one end or widen both; else ± half a place."""
+    if figure.approximate is not None:
+        return _approximate(figure.value, figure.quantum, figure.approximate)
+    if kind is Kind.COUNT and figure.quantum == 1:
+        return Interval.exact(figure.value)
+    return Interval.around(figure.value, figure.quantum * _HALF)
+
+
+def _approximate(value: Decimal, quantum: Decimal, word: str) -> Interval:
+    slack = max(abs(value) * _TENTH, quantum)
+    below, above = Interval.around(value - slack / 2, slack / 2), Interval.around(value + slack / 2, slack / 2)
+    match word:
+        case "近" | "不足":
+            return below
+        case "余":
+            return above
+        case "以上" | "超过":
+            return Interval(above.lower, None)
+        case "以下":
+            return Interval(None, below.upper)
+        case _:
+            return Interval.around(value, slack)

@@ -1,0 +1,169 @@
+"""The indicator tree as running text tells it: each statement of marks belongs to the section it stands in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import regex
+
+from patterns.statements import ScoreStatement, find_score_statements, find_totals
+from pipeline.extract.quantities import Placed, Quantities
+from pipeline.model.document import Document, Paragraph, Section
+from pipeline.model.quantity import Kind, Quantity
+from pipeline.model.text import Span
+
+_LONGEST_NAME = 18
+_NOT_A_NAME = regex.compile(
+    r"涉及|进行|评价(?:得分|$)|根据|通过|按照|完成了|\d{4}年|我[局委办院中处单]|开展|情况如下|，|。"
+)
+_NAME_PREFIX = regex.compile(
+    r"^(?:\d{4}年度?|本年度?|我[局委办院校中处]|本部门|本单位|部门预算使用的|预算使用的|其中)+"
+)
+_TITLE_END = regex.compile(r"[，,。:;；]|指标分值|分值|评价得分|得分")
+_SPECIFIC_NAME = regex.compile(r"[\p{Han}A-Za-z“”\"()、和及与]{2,}")
+
+
+@dataclass(eq=False, slots=True)
+class Told:
+    """An indicator told in prose; `section_id` is the section whose heading it scores."""
+
+    name: str
+    section_id: str | None
+    parent: Told | None
+    full_mark: Quantity | None
+    score: Quantity | None
+    rate: Quantity | None
+    spans: tuple[Span, ...]
+    children: list[Told] = field(default_factory=list)
+
+    @property
+    def level(self) -> int:
+        return 1 if self.parent is None else self.parent.level + 1
+
+
+@dataclass(frozen=True, slots=True)
+class StatedTotal:
+    """An overall score stated in prose."""
+
+    label: str
+    score: Quantity
+    spans: tuple[Span, ...]
+    strength: int
+
+
+def read_score_prose(document: Document, quantities: Quantities) -> tuple[tuple[Told, ...], tuple[StatedTotal, ...]]:
+    """(indicators in reading order, stated totals in reading order)."""
+    sections = {section.section_id: section for section in document.sections}
+    told: list[Told] = []
+    owners: dict[str | None, Told] = {}
+    totals: list[StatedTotal] = []
+    for paragraph in document.paragraphs:
+        text = paragraph.passage.text
+        placed = quantities.in_paragraph.get(paragraph.order, ())
+        if not any(item.quantity.kind is Kind.SCORE for item in placed):
+            continue
+        used: set[tuple[int, int]] = set()
+        for statement in find_score_statements(text):
+            item = _indicator(paragraph, statement, placed, sections, owners)
+            if item is not None:
+                told.append(item)
+                used.update(part for part in (statement.full_mark, statement.score) if part is not None)
+        for total in find_totals(text):
+            quantity = _score_at(placed, total.number)
+            if quantity is not None and total.number not in used:
+                label = text[slice(*total.label)]
+                spans = paragraph.passage.spans(total.label[0], total.number[1])
+                totals.append(StatedTotal(label, quantity, spans, total.strength))
+    return tuple(told), tuple(totals)
+
+
+def _indicator(
+    paragraph: Paragraph,
+    statement: ScoreStatement,
+    placed: tuple[Placed, ...],
+    sections: dict[str, Section],
+    owners: dict[str | None, Told],
+) -> Told | None:
+    full_mark = _score_at(placed, statement.full_mark)
+    score = _score_at(placed, statement.score)
+    if score is None:
+        return None
+    section = sections.get(paragraph.section_id or "")
+    own_name = _own_name(paragraph.passage.text[slice(*statement.name)])
+    heading = _heading_name(section) if section is not None else None
+    taken = owners.get(section.section_id) if section is not None else None
+    if full_mark is None and (taken is not None or _nearest_owner(section, sections, owners) is None):
+        return None
+    if taken is not None:
+        if own_name is None or own_name == taken.name:
+            return None
+        name, parent = own_name, taken
+    else:
+        name = heading or own_name
+        parent = _nearest_owner(section, sections, owners)
+    if name is None:
+        return None
+    if full_mark is None and parent is not None and _exceeds(score, parent):
+        return None
+    item = Told(
+        name=name,
+        section_id=section.section_id if section is not None else None,
+        parent=parent,
+        full_mark=full_mark,
+        score=score,
+        rate=_percent_at(placed, statement.rate),
+        spans=paragraph.passage.spans(statement.start, statement.end),
+    )
+    if parent is not None:
+        parent.children.append(item)
+    if taken is None and section is not None:
+        owners[section.section_id] = item
+    return item
+
+
+def _nearest_owner(
+    section: Section | None, sections: dict[str, Section], owners: dict[str | None, Told]
+) -> Told | None:
+    """The indicator of the nearest section above that has one."""
+    while section is not None and section.parent_id is not None:
+        if section.parent_id in owners:
+            return owners[section.parent_id]
+        section = sections.get(section.parent_id)
+    return None
+
+
+def _exceeds(score: Quantity, parent: Told) -> bool:
+    return parent.full_mark is not None and score.value > parent.full_mark.value
+
+
+def _own_name(text: str) -> str | None:
+    name = _NAME_PREFIX.sub("", text.strip())
+    name = regex.sub(r"^(?:[(]?[一二三四五六七八九十\d]{1,3}[)、.]|[①-⑳])\s*", "", name)
+    if not 2 <= len(name) <= _LONGEST_NAME or _NOT_A_NAME.search(name):
+        return None
+    return name if _SPECIFIC_NAME.search(name) else None
+
+
+def _heading_name(section: Section) -> str | None:
+    title = regex.sub(r"\s+", "", section.title)
+    cut = _TITLE_END.search(title)
+    name = _NAME_PREFIX.sub("", title[: cut.start()] if cut else title)
+    name = regex.sub(r"(?:指标|的|共)+$", "", name)
+    return name if 2 <= len(name) <= 2 * _LONGEST_NAME else None
+
+
+def _score_at(placed: tuple[Placed, ...], span: tuple[int, int] | None) -> Quantity | None:
+    return _at(placed, span, Kind.SCORE)
+
+
+def _percent_at(placed: tuple[Placed, ...], span: tuple[int, int] | None) -> Quantity | None:
+    return _at(placed, span, Kind.PERCENT)
+
+
+def _at(placed: tuple[Placed, ...], span: tuple[int, int] | None, kind: Kind) -> Quantity | None:
+    if span is None:
+        return None
+    for item in placed:
+        if item.quantity.kind is kind and item.start <= span[0] and span[1] <= item.end + 1:
+            return item.quantity
+    return None

@@ -1,0 +1,259 @@
+"""The indicator tree as a score table prints it: names merged downwards at the left, marks and scores beside them.
+
+Which indicator a mark belongs to is read off the rows it covers: a 分值 merged over five rows is the mark of the
+indicator that governs those five rows. Templates differ in where marks stand (a column per level, one column for the
+leaves, in brackets behind the name), never in that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import regex
+
+from patterns.headers import Role, is_sum_label, is_total_label
+from pipeline.extract.bands import Band, Column
+from pipeline.extract.quantities import Quantities
+from pipeline.model.document import Cell, Table
+from pipeline.model.quantity import Kind, Quantity
+
+_MARK_IN_NAME = regex.compile(
+    r"[(\[]\s*(?:共|分值|权重)?:?\d{1,3}(?:\.\d+)?\s*(?:分|%)?\s*[)\]]$|:?\d{1,3}(?:\.\d+)?分$"
+)
+_NUMBERING = regex.compile(r"^(?:[(]?[一二三四五六七八九十]{1,3}[)、.]|[(]?\d{1,2}[)、.](?!\d)|[①-⑳])\s*")
+_BUDGET_TOTAL = regex.compile(r"年度资金总额|资金总额|预算资金总额|合计|总额")
+_BUDGET_INDICATOR = "预算执行率"
+
+
+@dataclass(eq=False, slots=True)
+class Node:
+    """A node of the tree while it is being read; `rows` are the table rows it governs."""
+
+    level: int
+    name: str
+    cell: Cell
+    parent: Node | None
+    rows: list[int]
+    full_mark: Quantity | None = None
+    score: Quantity | None = None
+    rate: Quantity | None = None
+    rubric: str | None = None
+    children: list[Node] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreTable:
+    """What a score table holds: its first-level nodes in order and the row of the total, when there is one."""
+
+    table: Table
+    tops: tuple[Node, ...]
+    total: Node | None
+
+
+def read_score_table(table: Table, quantities: Quantities) -> ScoreTable | None:
+    """The indicator tree of a table, or None when it is no score table."""
+    tops: list[Node] = []
+    total: Node | None = None
+    for band in quantities.bands[table.table_id]:
+        if not (band.columns_of(Role.FULL_MARK) or band.columns_of(Role.SCORE)):
+            continue
+        names = _name_columns(band)
+        if names:
+            reader = _BandReader(table, band, names, quantities)
+            reader.read()
+            tops.extend(reader.tops)
+            total = total or reader.total
+        else:
+            node = _budget_execution(table, band, quantities)
+            if node is not None:
+                tops.append(node)
+    if not any(node.full_mark or node.score for top in tops for node in walk(top)):
+        return None
+    return ScoreTable(table, tuple(tops), total)
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """The node and all below it, in table order."""
+    yield node
+    for child in node.children:
+        yield from walk(child)
+
+
+def _name_columns(band: Band) -> tuple[Column, ...]:
+    """The columns that hold indicator names, outermost level first."""
+    names = band.columns_of(Role.NAME)
+    if any(column.header.level is not None for column in names):
+        names = tuple(column for column in names if column.header.level is not None or _is_leaf_name(column))
+    return names
+
+
+def _is_leaf_name(column: Column) -> bool:
+    return "名称" in column.path[-1]
+
+
+class _BandReader:
+    """Reads the rows of one band into nodes."""
+
+    def __init__(self, table: Table, band: Band, names: tuple[Column, ...], quantities: Quantities) -> None:
+        self.table = table
+        self.band = band
+        self.names = names
+        self.quantities = quantities
+        self.tops: list[Node] = []
+        self.total: Node | None = None
+        self.path: list[Node | None] = [None] * len(names)
+
+    def read(self) -> None:
+        for row in range(self.band.first, self.band.last):
+            self._read_row(row)
+        for role, attribute in ((Role.FULL_MARK, "full_mark"), (Role.SCORE, "score"), (Role.RATE, "rate")):
+            for column in self.band.columns_of(role):
+                self._read_marks(column, role, attribute)
+        for node in self._nodes():
+            self._read_mark_in_name(node)
+        self._read_rubrics()
+
+    def _nodes(self) -> list[Node]:
+        return [node for top in self.tops for node in walk(top)]
+
+    def _read_row(self, row: int) -> None:
+        cells = [self.table.at(row, column.index) for column in self.names]
+        first = next((cell for cell in cells if cell is not None and cell.text.strip()), None)
+        if first is None:
+            self._extend(row, 0)
+            return
+        if first.col_span > 1 or first.col <= self.names[0].index:
+            label = clean_name(first.text)
+            if is_total_label(label) and _is_one_row(first):
+                self.total = Node(0, label, first, None, [row])
+                return
+            if is_sum_label(label) or self._is_foot_row(first):
+                return
+        previous: Cell | None = None
+        for depth, cell in enumerate(cells):
+            if cell is not None and cell is previous:
+                continue
+            previous = cell
+            if cell is None or not cell.text.strip():
+                self._extend(row, depth, only=True)
+                continue
+            self._enter(row, depth, cell)
+
+    def _is_foot_row(self, cell: Cell) -> bool:
+        """A row below the indicators that spans all name columns but carries no mark: grade, signatures, notes."""
+        spans_names = cell.col_span >= len(self.names) and len(self.names) > 1
+        row = cell.row
+        marks = (*self.band.columns_of(Role.FULL_MARK), *self.band.columns_of(Role.SCORE))
+        return spans_names and not any(self._quantity(self.table.at(row, column.index)) for column in marks)
+
+    def _extend(self, row: int, depth: int, only: bool = False) -> None:
+        """A blank name cell goes on with the node above it; deeper nodes end, unless the whole row is blank."""
+        node = self.path[depth]
+        if node is not None and row not in node.rows:
+            node.rows.append(row)
+        if not only:
+            for deeper in self.path[depth + 1 :]:
+                if deeper is not None and row not in deeper.rows:
+                    deeper.rows.append(row)
+
+    def _enter(self, row: int, depth: int, cell: Cell) -> None:
+        current = self.path[depth]
+        same_cell = current is not None and current.cell is cell
+        parent = next((node for node in reversed(self.path[:depth]) if node is not None and row in node.rows), None)
+        leaf = depth == len(self.names) - 1
+        repeated = current is not None and not leaf and current.cell.text == cell.text and current.parent is parent
+        if current is not None and (same_cell or repeated):
+            current.rows.append(row)
+            return
+        level = self.names[depth].header.level or (depth + 1)
+        node = Node(level, clean_name(cell.text), cell, parent, [row])
+        if parent is None:
+            self.tops.append(node)
+        else:
+            parent.children.append(node)
+        self.path[depth] = node
+        for deeper in range(depth + 1, len(self.path)):
+            self.path[deeper] = None
+
+    def _read_marks(self, column: Column, role: Role, attribute: str) -> None:
+        seen: set[int] = set()
+        for row in range(self.band.first, self.band.last):
+            cell = self.table.at(row, column.index)
+            if cell is None or id(cell) in seen:
+                continue
+            seen.add(id(cell))
+            quantity = self._quantity(cell, percent=role is Role.RATE)
+            if quantity is None:
+                continue
+            owner = self._owner(cell, column)
+            if owner is not None and getattr(owner, attribute) is None:
+                setattr(owner, attribute, quantity)
+
+    def _owner(self, cell: Cell, column: Column) -> Node | None:
+        """The node a mark cell belongs to: of the column's level where the header names one, else the deepest node
+        whose rows hold all rows of the cell."""
+        if self.total is not None and cell.row == self.total.cell.row:
+            return self.total
+        rows = set(range(cell.row, min(cell.row + cell.row_span, self.band.last)))
+        holding = [node for node in self._nodes() if rows & set(node.rows)]
+        if column.header.level is not None:
+            return next((node for node in holding if node.level == column.header.level), None)
+        covering = [node for node in holding if rows <= set(node.rows)]
+        return covering[-1] if covering else None
+
+    def _quantity(self, cell: Cell | None, percent: bool = False) -> Quantity | None:
+        if cell is None:
+            return None
+        kind = Kind.PERCENT if percent else Kind.SCORE
+        placed = self.quantities.in_cell.get((self.table.table_id, cell.row, cell.col), ())
+        scores = [item.quantity for item in placed if item.quantity.kind is kind]
+        return scores[0] if len(scores) == 1 else None
+
+    def _read_mark_in_name(self, node: Node) -> None:
+        if node.full_mark is None and _MARK_IN_NAME.search(node.cell.text):
+            node.full_mark = self._quantity(node.cell)
+
+    def _read_rubrics(self) -> None:
+        for column in self.band.columns_of(Role.RUBRIC):
+            for node in self._nodes():
+                if node.children or node.rubric is not None:
+                    continue
+                texts = [cell.text for row in node.rows if (cell := self.table.at(row, column.index)) is not None]
+                node.rubric = "\n".join(dict.fromkeys(text for text in texts if text)) or None
+
+
+def _budget_execution(table: Table, band: Band, quantities: Quantities) -> Node | None:
+    """The row of a self-evaluation form that scores the budget's execution (全年预算数, 全年执行数, 分值, 执行率, 得分)."""
+    if not band.columns_of(Role.PERCENT) and not band.columns_of(Role.MONEY):
+        return None
+    for row in range(band.first, band.last):
+        marks = [_mark_in_row(table, row, band.columns_of(role), quantities) for role in (Role.FULL_MARK, Role.SCORE)]
+        label = next(
+            (cell for col in range(table.cols) if (cell := table.at(row, col)) and _BUDGET_TOTAL.search(cell.text)),
+            None,
+        )
+        if label is not None and any(marks):
+            return Node(1, _BUDGET_INDICATOR, label, None, [row], full_mark=marks[0], score=marks[1])
+    return None
+
+
+def _mark_in_row(table: Table, row: int, columns: tuple[Column, ...], quantities: Quantities) -> Quantity | None:
+    for column in columns:
+        cell = table.at(row, column.index)
+        if cell is None:
+            continue
+        for item in quantities.in_cell.get((table.table_id, cell.row, cell.col), ()):
+            if item.quantity.kind is Kind.SCORE:
+                return item.quantity
+    return None
+
+
+def _is_one_row(cell: Cell) -> bool:
+    return cell.row_span == 1
+
+
+def clean_name(text: str) -> str:
+    """An indicator's name without numbering and without its mark: 1.部门决策(20分) -> 部门决策."""
+    name = _NUMBERING.sub("", regex.sub(r"\s+", "", text))
+    return _MARK_IN_NAME.sub("", name).strip(":,，。、") or name

@@ -1,0 +1,66 @@
+"""What is printed on a page before anyone makes sense of it: characters and straight rules, as plain arrays.
+
+Every reader delivers `Marks`; lines, tables and reading order are made from them in one way whatever the reader.
+Coordinates are points from the top left corner of the page as displayed (crop box and rotation applied).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.int64]
+Codes = npt.NDArray[np.uint32]
+Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Characters:
+    """Printed characters in the order of the content stream, one array entry each.
+
+    `codes` are Unicode code points, `boxes` rows of (x0, top, x1, bottom), `origins` rows of (x, baseline): where the
+    glyph is set, which unlike its box does not depend on the glyph's shape.
+    """
+
+    codes: Codes
+    boxes: Floats
+    origins: Floats
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def take(self, which: Flags | Integers) -> Characters:
+        """Only the characters that `which` selects."""
+        return Characters(self.codes[which], self.boxes[which], self.origins[which])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Edges:
+    """Straight rules: `horizontal` rows of (y, x0, x1), `vertical` rows of (x, top, bottom)."""
+
+    horizontal: Floats
+    vertical: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Marks:
+    """Everything on one page that reading uses. `images` tells whether the page shows any picture."""
+
+    width: float
+    height: float
+    characters: Characters
+    edges: Edges
+    images: bool = False
+
+
+def edges_of(horizontal: list[tuple[float, float, float]], vertical: list[tuple[float, float, float]]) -> Edges:
+    """Edges from lists of (position, start, end)."""
+    return Edges(
+        np.array(horizontal, dtype=np.float64).reshape(-1, 3), np.array(vertical, dtype=np.float64).reshape(-1, 3)
+    )
+
+
+NO_EDGES = edges_of([], [])

@@ -1,0 +1,161 @@
+"""The rules drawn on a page, from PDFium's page objects, including those inside form XObjects.
+
+Most rules are one straight stroke or one thin filled rectangle: their bounding box says all, in one call. Only paths
+that enclose something are read segment by segment.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable, Iterable, Iterator
+from itertools import repeat
+from typing import Any
+
+import numpy as np
+import pypdfium2.raw as raw
+
+from pipeline.read.frame import Frame
+from pipeline.read.marks import NO_EDGES, Edges, edges_of
+from pipeline.read.prototypes import prototype
+
+_POINTER = ctypes.c_void_p
+_GET_OBJECT = prototype(raw.FPDFPage_GetObject, _POINTER, ctypes.c_int, result=_POINTER)
+_GET_FORM_OBJECT = prototype(raw.FPDFFormObj_GetObject, _POINTER, ctypes.c_ulong, result=_POINTER)
+_COUNT_FORM_OBJECTS = prototype(raw.FPDFFormObj_CountObjects, _POINTER)
+_GET_TYPE = prototype(raw.FPDFPageObj_GetType, _POINTER)
+_GET_BOUNDS = prototype(raw.FPDFPageObj_GetBounds, _POINTER, _POINTER, _POINTER, _POINTER, _POINTER)
+_GET_MATRIX = prototype(raw.FPDFPageObj_GetMatrix, _POINTER, _POINTER)
+_COUNT_SEGMENTS = prototype(raw.FPDFPath_CountSegments, _POINTER)
+_GET_SEGMENT = prototype(raw.FPDFPath_GetPathSegment, _POINTER, ctypes.c_int, result=_POINTER)
+_GET_POINT = prototype(raw.FPDFPathSegment_GetPoint, _POINTER, _POINTER, _POINTER)
+_GET_SEGMENT_TYPE = prototype(raw.FPDFPathSegment_GetType, _POINTER)
+_GET_CLOSE = prototype(raw.FPDFPathSegment_GetClose, _POINTER)
+
+RULE_THICKNESS = 3.5
+"""Up to this many points across, a filled rectangle or a thick stroke is a rule; beyond it encloses something."""
+
+SLANT = 0.5
+"""How far, in points, the ends of a rule may differ in height (or a vertical one's sideways) and still be straight."""
+
+MOST_SEGMENTS = 5000
+"""A path of more segments is a drawing, not a table."""
+
+DEEPEST_FORM = 8
+"""Form XObjects nested deeper than this are not searched for rules."""
+
+Matrix = tuple[float, float, float, float, float, float]
+Point = tuple[float, float]
+Segment = tuple[Point, Point]
+_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+def find_edges(page: Any, frame: Frame) -> tuple[Edges, bool]:
+    """The straight rules of a loaded PDFium `page` as displayed, and whether the page shows an image."""
+    handle = ctypes.cast(page, _POINTER).value or 0
+    objects = list(map(_GET_OBJECT, repeat(handle), range(raw.FPDFPage_CountObjects(page))))
+    segments: list[Segment] = []
+    images = _collect(objects, _IDENTITY, segments, 0)
+    if not segments:
+        return NO_EDGES, images
+    ends = np.array(segments, dtype=np.float64)
+    xs, ys = frame.place(ends[:, :, 0], ends[:, :, 1])
+    return _straight(xs.tolist(), ys.tolist()), images
+
+
+def _straight(xs: list[list[float]], ys: list[list[float]]) -> Edges:
+    horizontal: list[tuple[float, float, float]] = []
+    vertical: list[tuple[float, float, float]] = []
+    for (xa, xb), (ya, yb) in zip(xs, ys, strict=True):
+        if abs(ya - yb) <= SLANT and abs(xa - xb) > abs(ya - yb):
+            horizontal.append(((ya + yb) / 2, min(xa, xb), max(xa, xb)))
+        elif abs(xa - xb) <= SLANT:
+            vertical.append(((xa + xb) / 2, min(ya, yb), max(ya, yb)))
+    return edges_of(horizontal, vertical)
+
+
+def _collect(objects: Iterable[int], matrix: Matrix, segments: list[Segment], depth: int) -> bool:
+    """Adds the rules among `objects` to `segments`; True when there is an image among them."""
+    images = False
+    items = list(objects)
+    for item, kind in zip(items, map(_GET_TYPE, items), strict=True):
+        if kind == raw.FPDF_PAGEOBJ_PATH:
+            segments.extend(_path_segments(item, matrix))
+        elif kind == raw.FPDF_PAGEOBJ_IMAGE:
+            images = True
+        elif kind == raw.FPDF_PAGEOBJ_FORM and depth < DEEPEST_FORM:
+            members = map(_GET_FORM_OBJECT, repeat(item), range(max(_COUNT_FORM_OBJECTS(item), 0)))
+            images |= _collect(members, _multiply(_object_matrix(item), matrix), segments, depth + 1)
+    return images
+
+
+def _path_segments(path: int, matrix: Matrix) -> Iterator[Segment]:
+    count = _COUNT_SEGMENTS(path)
+    if count < 2 or count > MOST_SEGMENTS:
+        return
+    if count <= 6:
+        left, bottom, right, top = _bounds(path)
+        apply = _applier(matrix)
+        if top - bottom <= RULE_THICKNESS:
+            middle = (bottom + top) / 2
+            yield apply(left, middle), apply(right, middle)
+            if right - left <= RULE_THICKNESS:
+                centre = (left + right) / 2
+                yield apply(centre, bottom), apply(centre, top)
+            return
+        if right - left <= RULE_THICKNESS:
+            centre = (left + right) / 2
+            yield apply(centre, bottom), apply(centre, top)
+            return
+    if count > 2:
+        yield from _outline(path, count, _multiply(_object_matrix(path), matrix))
+
+
+def _outline(path: int, count: int, matrix: Matrix) -> Iterator[Segment]:
+    """The straight segments of a path one by one, closing lines included."""
+    apply = _applier(matrix)
+    point = (ctypes.c_float * 2)()
+    at = ctypes.addressof(point)
+    start = current = (0.0, 0.0)
+    for index in range(count):
+        segment = _GET_SEGMENT(path, index)
+        if not segment or not _GET_POINT(segment, at, at + 4):
+            continue
+        previous, current = current, apply(point[0], point[1])
+        kind = _GET_SEGMENT_TYPE(segment)
+        if kind == raw.FPDF_SEGMENT_MOVETO:
+            start = current
+        elif kind == raw.FPDF_SEGMENT_LINETO:
+            yield previous, current
+        if _GET_CLOSE(segment):
+            yield current, start
+
+
+def _bounds(item: int) -> tuple[float, float, float, float]:
+    values = (ctypes.c_float * 4)()
+    at = ctypes.addressof(values)
+    if not _GET_BOUNDS(item, at, at + 4, at + 8, at + 12):
+        return 0.0, 0.0, 0.0, 0.0
+    return values[0], values[1], values[2], values[3]
+
+
+def _object_matrix(item: int) -> Matrix:
+    values = (ctypes.c_float * 6)()
+    if not _GET_MATRIX(item, ctypes.addressof(values)):
+        return _IDENTITY
+    return values[0], values[1], values[2], values[3], values[4], values[5]
+
+
+def _multiply(inner: Matrix, outer: Matrix) -> Matrix:
+    """The matrix that applies `inner` first, then `outer`."""
+    a, b, c, d, e, f = inner
+    p, q, r, s, t, u = outer
+    return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
+
+
+def _applier(matrix: Matrix) -> Callable[[float, float], Point]:
+    a, b, c, d, e, f = matrix
+
+    def apply(x: float, y: float) -> Point:
+        return a * x + c * y + e, b * x + d * y + f
+
+    return apply

@@ -1,0 +1,78 @@
+"""pdfplumber's own parser: the reference that PDFium's reading is measured against, and the reader of pages that
+PDFium cannot load. Some ten times slower."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+import pdfplumber
+from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfplumber.utils.exceptions import PdfminerException
+
+from pipeline.errors import Damaged, Encrypted, WrongPassword
+from pipeline.read.marks import Characters, Edges, Marks, edges_of
+
+
+@contextmanager
+def open_document(data: bytes, password: str | None, name: str) -> Iterator[Any]:
+    """The pdfplumber document in `data`, closed on leaving. Raises Encrypted, WrongPassword or Damaged."""
+    try:
+        document = pdfplumber.open(io.BytesIO(data), password=password)
+        document.pages  # noqa: B018 - the page tree is read on first use
+    except PdfminerException as error:
+        if error.args and isinstance(error.args[0], PDFPasswordIncorrect):
+            raise (WrongPassword(name) if password else Encrypted(name)) from error
+        raise Damaged(name) from error
+    except Exception as error:  # pdfminer raises whatever its parser runs into on damaged files
+        raise Damaged(name) from error
+    try:
+        yield document
+    finally:
+        document.close()
+
+
+def read_marks(document: Any, index: int) -> Marks:
+    """Characters and rules of the page at `index` (from 0). Raises whatever pdfminer runs into."""
+    page = document.pages[index]
+    left, top, right, bottom = (float(value) for value in page.cropbox)
+    try:
+        characters = _read_characters(page, left, top)
+        edges = _read_edges(page, left, top)
+        return Marks(right - left, bottom - top, characters, edges, bool(page.images))
+    finally:
+        page.close()
+
+
+def _read_characters(page: Any, left: float, top: float) -> Characters:
+    codes: list[int] = []
+    boxes: list[tuple[float, float, float, float]] = []
+    origins: list[tuple[float, float]] = []
+    for char in page.chars:
+        # A ligature is several characters in one box.
+        text = [letter for letter in char["text"] if letter.isprintable() or letter.isspace()]
+        x0, width = char["x0"] - left, (char["x1"] - char["x0"]) / max(len(text), 1)
+        for place, letter in enumerate(text):
+            codes.append(0x20 if letter.isspace() and ord(letter) < 0x20 else ord(letter))
+            at = x0 + place * width
+            boxes.append((at, char["top"] - top, at + width, char["bottom"] - top))
+            origins.append((at, page.height - char["matrix"][5] - top))
+    return Characters(
+        np.array(codes, dtype=np.uint32),
+        np.array(boxes, dtype=np.float64).reshape(-1, 4),
+        np.array(origins, dtype=np.float64).reshape(-1, 2),
+    )
+
+
+def _read_edges(page: Any, left: float, top: float) -> Edges:
+    horizontal = []
+    vertical = []
+    for edge in page.edges:
+        if edge["orientation"] == "h":
+            horizontal.append((edge["top"] - top, edge["x0"] - left, edge["x1"] - left))
+        elif edge["x1"] - edge["x0"] < 1:
+            vertical.append((edge["x0"] - left, edge["top"] - top, edge["bottom"] - top))
+    return edges_of(horizontal, vertical)

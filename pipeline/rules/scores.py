@@ -1,0 +1,265 @@
+"""SCO: the arithmetic of the indicator tree (得分, 分值, 得分率, 总分, 等级)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from patterns.grades import GRADE_BANDS, grade_of
+from pipeline.model.check import Calculation, Constant, Product, Quotient, Range, Severity, Sum
+from pipeline.model.indicator import Indicator, Origin
+from pipeline.model.report import Report
+
+_FULL_TOTAL = Decimal(100)
+_HUNDRED_PERCENT = Constant(Decimal(100), "100%")
+
+
+def rule_children_scores(report: Report) -> Iterator[Calculation]:
+    """Compares the score (得分) of an indicator with the sum of the scores of the indicators directly below it.
+
+    Precision: scores printed with the finest places of the report stand for ± half a unit of that place; coarser leaf
+    scores are points awarded and exact.
+    Known false alarms: none where the tree comes from a table. Where it comes from prose, an indicator may have been
+    left out of the text; the check therefore accuses only when the full marks (分值) of the children add up to the
+    parent's, which shows that none is missing.
+    Example: 资金管理 8分 over children 2 + 3 + 2 is a contradiction; 2 + 3 + 3 holds.
+    """
+    for parent, children in _families(report):
+        if parent.score is None or parent.level == 0:
+            continue
+        scores = [child.score for child in children]
+        known = tuple(score for score in scores if score is not None)
+        if not known:
+            continue
+        missing = [child.name for child in children if child.score is None]
+        yield Calculation(
+            code="SCO101",
+            subject=f"“{parent.name}”得分",
+            stated=parent.score,
+            expression=Sum(known),
+            severity=Severity.ERROR,
+            quote=_quote(report, parent),
+            reason=f"下级指标{'、'.join(missing)}未载得分" if missing else None,
+            doubt=_incomplete(parent, children),
+        )
+
+
+def rule_children_full_marks(report: Report) -> Iterator[Calculation]:
+    """Compares the full mark (分值) of an indicator with the sum of the full marks directly below it.
+
+    Precision: full marks are exact.
+    Known false alarms: in prose a child may have been left out, so a sum below the parent's full mark is not decided
+    there; children that exceed their parent are a contradiction anywhere.
+    Example: 部门决策 20分 over 预算编制 10分 + 目标设置 8分 is a contradiction in a score table.
+    """
+    for parent, children in _families(report):
+        if parent.full_mark is None:
+            continue
+        marks = [child.full_mark for child in children]
+        known = tuple(mark for mark in marks if mark is not None)
+        if not known:
+            continue
+        missing = [child.name for child in children if child.full_mark is None]
+        total = sum((mark.value for mark in known), Decimal(0))
+        below = parent.origin is Origin.PROSE and total < parent.full_mark.value
+        yield Calculation(
+            code="SCO102",
+            subject=f"“{parent.name}”分值",
+            stated=parent.full_mark,
+            expression=Sum(known),
+            severity=Severity.ERROR,
+            quote=_quote(report, parent),
+            reason=f"下级指标{'、'.join(missing)}未载分值" if missing else None,
+            doubt="正文可能未逐一列出下级指标" if below else None,
+        )
+
+
+def rule_score_rate(report: Report) -> Iterator[Calculation]:
+    """Compares a stated score rate (得分率) with score ÷ full mark × 100%.
+
+    Precision: the rate to its printed places; score and full mark as printed.
+    Known false alarms: none known; the three figures stand in one statement or one table row.
+    Example: 分值 60分, 得分 57.98分, 得分率 96.63% holds (96.6333…); 得分率 96.36% does not.
+    """
+    for indicator in report.indicators:
+        if indicator.rate is None or indicator.score is None or indicator.full_mark is None:
+            continue
+        yield Calculation(
+            code="SCO103",
+            subject=f"“{indicator.name}”得分率",
+            stated=indicator.rate,
+            expression=Product((Quotient(indicator.score, indicator.full_mark), _HUNDRED_PERCENT)),
+            severity=Severity.ERROR,
+            quote=_quote(report, indicator),
+        )
+
+
+def rule_score_above_full_mark(report: Report) -> Iterator[Calculation]:
+    """Checks that no score exceeds its full mark (得分 ≤ 分值).
+
+    Precision: the score's printed places; the full mark is exact.
+    Known false alarms: bonus items (加分项), which carry no full mark or say so in their name, are left out.
+    Example: 得分 6分 under 分值 5分 is a contradiction.
+    """
+    for indicator in report.indicators:
+        if indicator.score is None or indicator.full_mark is None or "加分" in indicator.name:
+            continue
+        yield Calculation(
+            code="SCO104",
+            subject=f"“{indicator.name}”得分",
+            stated=indicator.score,
+            expression=indicator.full_mark,
+            severity=Severity.ERROR,
+            quote=_quote(report, indicator),
+            at_most=True,
+        )
+
+
+def rule_total_score(report: Report) -> Iterator[Calculation]:
+    """Compares the stated total (总分, 综合得分) with the sum of the scores at the top of the tree.
+
+    Where the top level prints no scores of its own, the scores below it are added instead, down to the leaves.
+    Precision: the total to its printed places; scores as in SCO101.
+    Known false alarms: a tree that is not complete; the check accuses only when the full marks of what is added make
+    up the total's own full mark, or 100.
+    Example: 20 + 19 + 57.98 = 96.98 holds; a block's score rate of 96.63% near it is no rival total.
+    """
+    for total in report.indicators:
+        if total.level != 0 or total.score is None:
+            continue
+        tops = _tops_for(report, total)
+        added = [scored for top in tops for scored in _topmost_scored(report, top)]
+        if not added:
+            continue
+        scores = tuple(indicator.score for indicator in added if indicator.score is not None)
+        missing = [indicator.name for indicator in added if indicator.score is None]
+        yield Calculation(
+            code="SCO105",
+            subject=f"“{total.name}”",
+            stated=total.score,
+            expression=Sum(scores),
+            severity=Severity.ERROR,
+            quote=_quote(report, total),
+            reason=f"指标{'、'.join(missing)}未载得分" if missing else None,
+            doubt=_total_doubt(report, total, added),
+        )
+
+
+def rule_prose_against_table(report: Report) -> Iterator[Calculation]:
+    """Compares the score an indicator has in the text with the score it has in the table, and so the totals.
+
+    Precision: both figures to their printed places.
+    Known false alarms: indicators of the same name; the check pairs only names that occur once on either side, with
+    the same full mark where both print one.
+    Example: 正文“评价得分 19 分” against 18分 in the table is a contradiction.
+    """
+    in_table = _unique_by_name(report, Origin.TABLE)
+    in_prose = _unique_by_name(report, Origin.PROSE)
+    for name, told in in_prose.items():
+        listed = in_table.get(name)
+        if listed is None or told.score is None or listed.score is None:
+            continue
+        if told.full_mark and listed.full_mark and told.full_mark.value != listed.full_mark.value:
+            continue
+        yield Calculation(
+            code="SCO106",
+            subject=f"正文中“{told.name}”得分与评分表",
+            stated=told.score,
+            expression=listed.score,
+            severity=Severity.ERROR,
+            quote=_quote(report, told),
+        )
+
+
+def rule_grade(report: Report) -> Iterator[Calculation]:
+    """Checks that the stated grade (优/良/中/差) fits the stated total.
+
+    The bands are those of 财预〔2020〕10号: 优 90–100, 良 80–90, 中 60–80, 差 below 60.
+    Precision: the total to its printed places, band ends included on both sides.
+    Known false alarms: a local scheme may set other bands; hence severity warning.
+    Example: 总分 88.5分 with 等级“优” is a contradiction.
+    """
+    metadata = report.metadata
+    grade = grade_of(metadata.stated_grade or "")
+    if grade is None or metadata.stated_total is None:
+        return
+    lower, upper = GRADE_BANDS[grade]
+    yield Calculation(
+        code="SCO107",
+        subject=f"评价等级“{metadata.stated_grade}”与总分",
+        stated=metadata.stated_total,
+        expression=Range(lower, upper, f"{grade}：{lower}分至{upper}分"),
+        severity=Severity.WARNING,
+        quote=metadata.stated_grade or "",
+    )
+
+
+def _families(report: Report) -> Iterator[tuple[Indicator, tuple[Indicator, ...]]]:
+    """Each indicator that has indicators of the same origin directly below it."""
+    for parent in report.indicators:
+        children = tuple(c for c in report.children.get(parent.indicator_id, ()) if c.origin is parent.origin)
+        if children:
+            yield parent, children
+
+
+def _incomplete(parent: Indicator, children: tuple[Indicator, ...]) -> str | None:
+    """Why the children may not be all there are; None when their full marks add up to the parent's."""
+    marks = [child.full_mark.value for child in children if child.full_mark is not None]
+    if parent.full_mark is None or len(marks) < len(children):
+        return "分值未逐项载明，无法确认下级指标是否齐全"
+    if sum(marks) != parent.full_mark.value:
+        return "下级指标分值之和不等于上级分值，无法确认下级指标是否齐全"
+    return None
+
+
+def _tops_for(report: Report, total: Indicator) -> tuple[Indicator, ...]:
+    """The first-level indicators a total sums up: the score table's where there is one, else those of the prose."""
+    for origin in (Origin.TABLE, Origin.PROSE):
+        if origin is Origin.PROSE and total.origin is Origin.TABLE:
+            return ()
+        tops = tuple(i for i in report.indicators if i.level == 1 and i.origin is origin)
+        if any(_topmost_scored(report, top) for top in tops):
+            return tops
+    return ()
+
+
+def _topmost_scored(report: Report, indicator: Indicator) -> list[Indicator]:
+    """The indicator itself where it prints a score, else the highest ones below it that do, or unscored leaves."""
+    children = report.children.get(indicator.indicator_id, ())
+    if indicator.score is not None or not children:
+        return [indicator]
+    return [scored for child in children for scored in _topmost_scored(report, child)]
+
+
+def _total_doubt(report: Report, total: Indicator, added: list[Indicator]) -> str | None:
+    marks = [_full_mark(report, indicator) for indicator in added]
+    known = [mark for mark in marks if mark is not None]
+    if len(known) < len(marks):
+        return "分值未逐项载明，无法确认指标是否齐全"
+    whole = total.full_mark.value if total.full_mark is not None else _FULL_TOTAL
+    if sum(known) != whole:
+        return f"各项分值合计{sum(known)}分，不等于{whole}分，无法确认指标是否齐全"
+    return None
+
+
+def _full_mark(report: Report, indicator: Indicator) -> Decimal | None:
+    if indicator.full_mark is not None:
+        return indicator.full_mark.value
+    children = report.children.get(indicator.indicator_id, ())
+    marks = [_full_mark(report, child) for child in children]
+    known = [mark for mark in marks if mark is not None]
+    return sum(known, Decimal(0)) if marks and len(known) == len(marks) else None
+
+
+def _unique_by_name(report: Report, origin: Origin) -> dict[str, Indicator]:
+    """Indicators of one origin by canonical name, only names that occur once; all totals share one name."""
+    found: dict[str, list[Indicator]] = {}
+    for indicator in report.indicators:
+        if indicator.origin is origin:
+            name = "总分" if indicator.level == 0 else indicator.canonical_name
+            found.setdefault(name, []).append(indicator)
+    return {name: items[0] for name, items in found.items() if len(items) == 1}
+
+
+def _quote(report: Report, indicator: Indicator) -> str:
+    return " ".join(report.document.printed(indicator.spans).split())

@@ -1,0 +1,57 @@
+"""Passages from page slices: folded and squeezed text in which every character knows its page and offset."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Collection, Sequence
+
+from patterns.fold import squeeze
+from pipeline.model.document import Page
+from pipeline.model.text import EMPTY, Passage, Span, pack
+
+_NOTHING_HARD: frozenset[tuple[int, int]] = frozenset()
+
+
+def build_passage(
+    pages: Sequence[Page], spans: Sequence[Span], hard_breaks: Collection[tuple[int, int]] = _NOTHING_HARD
+) -> Passage:
+    """The passage printed on `spans`, end to end.
+
+    Where one span ends and the next begins a line break is read, so that what a page break cut closes up just as it
+    does over a line break. `hard_breaks` are the (page, offset) of line breaks that part figures (see `squeeze`); of
+    a break between two spans it is the end of the first.
+    """
+    if not spans:
+        return EMPTY
+    if len(spans) == 1 and not hard_breaks:
+        span = spans[0]
+        text, indices = squeeze(pages[span.page - 1].text[span.start : span.end])
+        base = pack(span.page, span.start)
+        return Passage(text, array("q", [base + index for index in indices]))
+    parts: list[str] = []
+    sources: list[int] = []
+    for span in spans:
+        page_text = pages[span.page - 1].text
+        base = pack(span.page, 0)
+        parts.append(page_text[span.start : span.end])
+        sources.extend(range(base + span.start, base + span.end))
+        # The separator that follows every line and cell stands for the break.
+        parts.append("\n")
+        sources.append(base + min(span.end, len(page_text) - 1))
+    raw = "".join(parts[:-1])
+    hard = {index for index, place in enumerate(sources[: len(raw)]) if place in {pack(*spot) for spot in hard_breaks}}
+    text, indices = squeeze(raw, hard)
+    return Passage(text, array("q", [sources[index] for index in indices]))
+
+
+def merge_spans(spans: Sequence[Span], pages: Sequence[Page]) -> tuple[Span, ...]:
+    """`spans` with neighbours on one page that only blanks part made one."""
+    merged: list[Span] = []
+    for span in spans:
+        if merged and merged[-1].page == span.page and merged[-1].end <= span.start:
+            between = pages[span.page - 1].text[merged[-1].end : span.start]
+            if between == "" or between.isspace():
+                merged[-1] = Span(span.page, merged[-1].start, span.end)
+                continue
+        merged.append(span)
+    return tuple(merged)
