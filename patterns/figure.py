@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal, Inexact
+
+# Wide enough for any printed number; should one ever not fit, it raises instead of rounding.
+EXACT = Context(prec=400, traps=[Inexact])
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,11 @@ class Figure:
     remark: str | None = None
 
 
+def times(value: Decimal, worth: Decimal) -> Decimal:
+    """The exact product. Raises decimal.Inexact rather than round."""
+    return EXACT.multiply(value, worth)
+
+
 def quantum_of(places: int, worth: Decimal) -> Decimal:
     """Worth of one unit of the last of `places` decimals, when one whole is worth `worth`."""
-    return (Decimal(1).scaleb(-places) * worth).normalize() + 0
+    return times(Decimal((0, (1,), -places)), worth)

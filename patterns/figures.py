@@ -13,14 +13,14 @@ from decimal import Decimal
 import regex
 
 from patterns.approximators import approximator_after, approximator_before
+from patterns.cells import read_cell
 from patterns.chinese_figures import find_chinese_figures
-from patterns.figure import Figure, quantum_of
+from patterns.figure import Figure, quantum_of, times
 from patterns.formulas import Formula, find_formulas
 from patterns.list_numbers import glued_list_number
 from patterns.money import is_bare_amount, unit_price_end
 from patterns.non_figures import find_non_figures
 from patterns.numerals import Number, find_numbers
-from patterns.cells import read_cell
 from patterns.scanning import Mention, Spans
 from patterns.scores import is_bare_mark, is_mark
 from patterns.units import MULTIPLIERS, SCORE, Unit, unit_at
@@ -35,7 +35,7 @@ _NEGATIVE = regex.compile(r"(?:^|[为是达了长比率幅额减降值(=:<>≤�
 _RANGE = regex.compile(r"\x20?(?:-{1,2}|~|—{1,2}|至|到)\x20?")
 _LIST = regex.compile(r"(?:、|和|与|及|或|以及)")
 _EACH = regex.compile(r"(?:分别|各)[\p{Han}:]{0,4}$")
-_YEARLIKE = range(1900, 2101)
+_MOST_YEARS = 200  # a longer time is the name of a year
 
 
 def find_figures(text: str) -> list[Figure]:
@@ -97,41 +97,47 @@ def _read(text: str, number: Number) -> Figure | None:
 def _figure(
     text: str, number: Number, unit: Unit, multiplier: Decimal, multiplier_word: str, end: int, some: bool
 ) -> Figure | None:
-    """`number` in `unit`, with sign, list number, approximators and unit price seen to.
+    """`number` in `unit`, with list number, sign, unit price and approximators seen to.
 
     `some` says that 余 or 多 stood between number and unit.
     """
-    start, value, places = number.start, number.value, number.places
-    glued = glued_list_number(
-        text, start, number.end, share=unit.kind == "percent", divisible=unit.divisible or bool(multiplier_word)
-    )
-    if glued:
-        start += glued
-        value = Decimal(text[start : number.end])
-        places = max(0, number.end - start - 1 - text[start : number.end].find(".")) if "." in text[start : number.end] else 0
-    if unit.name in ("年", "起") and not places and value in _YEARLIKE:
+    number = _without_list_number(text, number, unit, multiplied=bool(multiplier_word))
+    if unit.name == "年" and (number.places > 1 or number.value >= _MOST_YEARS):
         return None
+    if number.places > 1 and not unit.divisible and not multiplier_word:
+        return None  # a table row run together: no one counts hundredths of a household
+    start, value = number.start, number.value
     if start and text[start - 1] == "-" and _NEGATIVE.search(text, max(0, start - 2), start):
         start, value = start - 1, -value
-    worth = multiplier * unit.factor
     printed_unit = unit.name
     if unit.kind == "money":
-        printed_unit = multiplier_word + unit.name
         priced = unit_price_end(text, end)
-        printed_unit, end = printed_unit + text[end:priced], priced
+        printed_unit, end = multiplier_word + unit.name + text[end:priced], priced
     approximator = approximator_before(text, start, text[number.end : end]) or approximator_after(text, end)
-    approximate = "余" if some else (approximator.normal if approximator else None)
+    worth = times(multiplier, unit.factor)
     return Figure(
         kind=unit.kind,
         start=start,
         end=end,
-        value=value * worth,
+        value=times(value, worth),
         unit=printed_unit,
-        places=places,
-        quantum=quantum_of(places, worth),
-        approximate=approximate,
+        places=number.places,
+        quantum=quantum_of(number.places, worth),
+        approximate="余" if some else (approximator.normal if approximator else None),
         remark=number.remark,
     )
+
+
+def _without_list_number(text: str, number: Number, unit: Unit, *, multiplied: bool) -> Number:
+    """`number` without the list number that dropped lines or spaces glued before it, if there is one."""
+    if number.places == 0:
+        return number
+    divisible = unit.divisible or multiplied
+    glued = glued_list_number(text, number.start, number.end, share=unit.kind == "percent", divisible=divisible)
+    if not glued:
+        return number
+    rest = text[number.start + glued : number.end]
+    return Number(number.start + glued, number.end, Decimal(rest), len(rest.partition(".")[2]))
 
 
 def _sharing_unit(text: str, figure: Figure, bare: list[Number]) -> Iterator[Figure]:
@@ -176,7 +182,7 @@ def _like(text: str, figure: Figure, number: Number) -> Figure:
         figure,
         start=number.start,
         end=number.end,
-        value=number.value * worth,
+        value=times(number.value, worth),
         places=number.places,
         quantum=quantum_of(number.places, worth),
         approximate=approximator.normal if approximator else None,

@@ -6,8 +6,9 @@ import time
 
 from pipeline.errors import JixiaoError
 from pipeline.extract import extract
+from pipeline.failure import failed
 from pipeline.ingest import load_bytes
-from pipeline.model.document import Problem, SourceFile
+from pipeline.model.document import SourceFile
 from pipeline.model.report import Outcome
 from pipeline.read import read_pages
 from pipeline.reconcile import reconcile
@@ -22,15 +23,10 @@ def analyse(source: SourceFile, password: str | None = None) -> Outcome:
     """
     started = time.perf_counter()
     try:
-        pages, problems = read_pages(load_bytes(source), password)
+        pages, problems = read_pages(load_bytes(source), password, source.source)
     except JixiaoError as error:
         return failed(source, error.code, str(error), time.perf_counter() - started)
-    document = structure(source, pages, problems)
+    document = structure(source, tuple(pages), tuple(problems))
     report = extract(document)
     reconciliation = reconcile(report)
     return Outcome(source, report, reconciliation, document.problems, time.perf_counter() - started)
-
-
-def failed(source: SourceFile, code: str, message: str, seconds: float = 0.0) -> Outcome:
-    """The outcome of an input that could not be read, and why."""
-    return Outcome(source, None, None, (Problem(code, message),), seconds)

@@ -11,6 +11,8 @@ Exit codes of the command line, documented here and nowhere else:
 Every error carries a stable `code` in kebab case; datasets print it as `error_code`, so a code never changes meaning.
 """
 
+# ruff: noqa: N818 - the names say what is wrong, as they do in tracebacks and in the tables of error codes
+
 from __future__ import annotations
 
 from enum import IntEnum
@@ -52,7 +54,9 @@ class NotFound(InputError):
     code = "not-found"
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"{name}: no such file or folder.", "Check the path; patterns such as '*.pdf' must match a file.")
+        super().__init__(
+            f"{name}: no such file or folder.", "Check the path; patterns such as '*.pdf' must match a file."
+        )
 
 
 class NotAccessible(InputError):

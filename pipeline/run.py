@@ -10,9 +10,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from decimal import Decimal
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 import pyarrow as pa
 
@@ -22,8 +21,9 @@ from pipeline.interruption import Interruption, interruption
 from pipeline.model.document import SourceFile
 from pipeline.model.report import Status
 from pipeline.publish.publication import publication
-from pipeline.publish.schema import DOCUMENTS, RUNS
+from pipeline.publish.schema import DOCUMENTS, RUNS, Row
 from pipeline.publish.tables import to_table
+from pipeline.summary import DocumentSummary, RunSummary, summary_of
 from pipeline.version import RULES_VERSION, VERSION
 from pipeline.workers import Analysis, Processed, Settings, process_all, process_failed
 
@@ -45,46 +45,6 @@ class RunOptions:
     analyse: Analysis = analyse
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentSummary:
-    """One input's row of `documents`, as far as people are told of it; counts are 0 where it could not be read."""
-
-    source: str
-    doc_id: str | None
-    status: Status
-    pages: int
-    quantities: int
-    verified: int
-    errors: int
-    warnings: int
-    notes: int
-    stated_total: Decimal | None
-    recomputed_total: Decimal | None
-    error_code: str | None
-    error: str | None
-    duplicate_of: str | None
-    seconds: float
-    trace: str | None = None
-
-    @property
-    def findings(self) -> int:
-        return self.errors + self.warnings + self.notes
-
-
-@dataclass(frozen=True, slots=True)
-class RunSummary:
-    """What came of a run, input by input."""
-
-    documents: tuple[DocumentSummary, ...]
-    output: Path
-    seconds: float
-    interrupted: bool
-
-    def count(self, status: Status) -> int:
-        """How many inputs ended so."""
-        return sum(document.status is status for document in self.documents)
-
-
 class Watcher(Protocol):
     """Whoever follows a run: told how many inputs there are, then of each document as it is done (in any order)."""
 
@@ -99,13 +59,88 @@ def run(options: RunOptions, watcher: Watcher) -> RunSummary:
     Raises OutputError where the output cannot be written; a document that cannot be read ends as a failed row.
     """
     started, clock = datetime.now(UTC), time.perf_counter()
-    with publication(options.output) as published, interruption() as stop:
+    with interruption() as stop, publication(options.output) as published:
         inputs = tuple(find_inputs(options.inputs))
         watcher.begin(len(inputs))
         documents = []
-        for processed, duplicate_of in _in_order(inputs, options, watcher, stop):
+        for processed in _in_order(inputs, options, watcher, stop):
             published.add(processed.tables)
-            documents.append(_summary(processed, duplicate_of))
+            documents.append(summary_of(processed))
         seconds = time.perf_counter() - clock
         published.add({"runs": _run_table(options, documents, started, seconds)})
     return RunSummary(tuple(documents), options.output, seconds, bool(stop))
+
+
+def _in_order(
+    inputs: Sequence[SourceFile | FailedInput], options: RunOptions, watcher: Watcher, stop: Interruption
+) -> Iterator[Processed]:
+    """Every input processed, in input order; of inputs with the same bytes only the first is read."""
+    settings = Settings(options.password, options.keep_personal, options.timings, options.analyse)
+    unique = {item.sha256: item for item in reversed(inputs) if isinstance(item, SourceFile)}
+    sources = [item for item in inputs if isinstance(item, SourceFile) and unique[item.sha256] is item]
+    results = process_all(
+        sources,
+        settings,
+        jobs=options.jobs,
+        timeout=options.timeout,
+        stop=stop,
+        finished=lambda processed: watcher.finished(summary_of(processed)),
+    )
+    first_rows: dict[str, Row] = {}
+    for item in inputs:
+        if isinstance(item, SourceFile) and unique[item.sha256] is item:
+            processed = next(results)
+            first_rows[item.sha256] = processed.tables["documents"].to_pylist()[0]
+        elif isinstance(item, SourceFile):
+            processed = _duplicate(item, first_rows[item.sha256])
+            watcher.finished(summary_of(processed))
+        else:
+            processed = process_failed(item.source, item.code, item.message, settings)
+            watcher.finished(summary_of(processed))
+        yield processed
+
+
+def _duplicate(source: SourceFile, first: Row) -> Processed:
+    """The row of an input whose bytes were read under another name."""
+    row = first | {"source": source.source, "duplicate_of": first["source"]}
+    return Processed(source, {"documents": to_table(DOCUMENTS, [row])}, 0.0)
+
+
+def _run_table(
+    options: RunOptions, documents: Sequence[DocumentSummary], started: datetime, seconds: float
+) -> pa.Table:
+    statuses = Counter(document.status for document in documents)
+    timings = [
+        {"doc_id": document.doc_id, "source": document.source, "seconds": round(document.seconds, 3)}
+        for document in documents
+        if document.duplicate_of is None
+    ]
+    row = {
+        "run_id": f"{started:%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}",
+        "started": started,
+        "finished": datetime.now(UTC),
+        "version": VERSION,
+        "rules_version": RULES_VERSION,
+        "options": json.dumps(_told_options(options), ensure_ascii=False),
+        "inputs": len(documents),
+        "ok": statuses[Status.OK],
+        "partial": statuses[Status.PARTIAL],
+        "failed": statuses[Status.FAILED],
+        "pages": sum(document.pages for document in documents if document.duplicate_of is None),
+        "seconds": round(seconds, 3),
+        "timings": timings,
+    }
+    return to_table(RUNS, [row])
+
+
+def _told_options(options: RunOptions) -> Row:
+    """The options as published: that there was a password, not which."""
+    return {
+        "inputs": list(options.inputs),
+        "output": str(options.output),
+        "jobs": options.jobs,
+        "password": options.password is not None,
+        "keep_personal": options.keep_personal,
+        "timings": options.timings,
+        "timeout": options.timeout,
+    }

@@ -16,12 +16,13 @@ from multiprocessing.context import BaseContext
 import pyarrow as pa
 from pebble import ProcessExpired, ProcessPool
 
-from pipeline.analyse import analyse, failed
+from pipeline.analyse import analyse
+from pipeline.failure import failed
 from pipeline.interruption import Interruption
 from pipeline.model.document import SourceFile
 from pipeline.model.report import Outcome
 from pipeline.publish.rows import rows_of
-from pipeline.publish.tables import start_without_pandas, tables_of
+from pipeline.publish.tables import do_without_pandas, tables_of
 
 Analysis = Callable[[SourceFile, str | None], Outcome]
 
@@ -100,15 +101,15 @@ def process_all(
                 yield results.take(*running.popleft())
         given_up = {source.sha256 for source, future in running if not future.done()}
         if given_up:
-            pool.stop()
+            pool.stop()  # type: ignore[no-untyped-call]
         else:
-            pool.close()
+            pool.close()  # type: ignore[no-untyped-call]
         for source, future in running:
             yield results.interrupted(source) if source.sha256 in given_up else results.take(source, future)
         for source in waiting:
             yield results.interrupted(source)
     except BaseException:
-        pool.stop()
+        pool.stop()  # type: ignore[no-untyped-call]
         raise
     finally:
         pool.join()
@@ -197,5 +198,5 @@ def _start_server_deaf_to_interrupts() -> None:
 
 
 def _start_worker() -> None:
-    start_without_pandas()
+    do_without_pandas()
     logging.getLogger("pdfminer").setLevel(logging.ERROR)

@@ -178,7 +178,8 @@ class Item:
 
     def readable(self) -> str:
         head = f"{self.number}{self.condition}（{plain(self.marks)}分）"
-        return head + ("：" + "；".join(part.readable() for part in self.parts) if self.parts else "")
+        told = [part.readable() for part in self.parts if not isinstance(part, Remark)]
+        return f"{head}：{'；'.join(told)}" if told else head
 
 
 @dataclass(frozen=True, slots=True)

@@ -224,7 +224,7 @@ class _BandReader:
 
 
 def _budget_execution(table: Table, band: Band, quantities: Quantities) -> Node | None:
-    """The row of a self-evaluation form that scores the budget's execution (全年预算数, 全年执行数, 分值, 执行率, 得分)."""
+    """The row of a self-evaluation form that scores the budget's execution (全年执行数, 分值, 执行率, 得分)."""
     if not band.columns_of(Role.PERCENT) and not band.columns_of(Role.MONEY):
         return None
     for row in range(band.first, band.last):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
+from decimal import Decimal
 
 from pipeline.model.check import Check, Severity, Verdict
 from pipeline.model.document import Document, Problem, Reader
@@ -17,9 +17,8 @@ from pipeline.model.report import Outcome, QuantityStatus, Reconciliation, Repor
 from pipeline.model.text import Span
 from pipeline.publish.decimals import fits, lower_bound, recomputed_number, stated_number, upper_bound
 from pipeline.publish.masking import Masking
+from pipeline.publish.schema import Row
 from pipeline.reconcile.evaluate import operands_of
-
-Row = dict[str, Any]
 
 NUMBER_TOO_LONG = "number-too-long"
 
@@ -103,10 +102,8 @@ def _document_row(outcome: Outcome, timings: bool) -> Row:
 def _told(problems: tuple[Problem, ...]) -> str | None:
     if not problems:
         return None
-    first = problems[0]
-    place = "" if first.page is None else f"page {first.page}: "
-    more = "" if len(problems) == 1 else f" (and {len(problems) - 1} more)"
-    return f"{place}{first.message}{more}"
+    more = "" if len(problems) == 1 else f" (and {len(problems) - 1} more, see problems)"
+    return f"{problems[0].message}{more}"
 
 
 def _page_rows(document: Document, masking: Masking) -> Iterator[Row]:
@@ -299,7 +296,7 @@ def _status(quantity: Quantity, reconciliation: Reconciliation) -> QuantityStatu
     return reconciliation.statuses.get(quantity.quantity_id, QuantityStatus.UNCHECKED)
 
 
-def _value(quantity: Quantity | None) -> Any:
+def _value(quantity: Quantity | None) -> Decimal | None:
     """The stated value; None also where `_with_number_problems` has said that it is too long to publish."""
     return stated_number(quantity.value) if quantity is not None and fits(quantity.value) else None
 

@@ -9,10 +9,14 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import pyarrow as pa
 
 from pipeline.version import RULES_VERSION, VERSION
+
+Row = dict[str, Any]
+"""A row of a dataset by column name."""
 
 DECIMAL_PLACES = 10
 """Places kept by every decimal column; `pipeline.publish.decimals` refuses what would lose a digit."""

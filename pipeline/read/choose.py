@@ -8,16 +8,14 @@ OCR reader takes them from there.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from array import array
 from contextlib import ExitStack
 from typing import Any
 
 from pipeline.errors import Damaged, InputError, NoPages, Truncated
 from pipeline.model.document import Page, Problem
-from pipeline.model.geometry import BBox
 from pipeline.read import pdfium, plumber
 from pipeline.read.layout import lay_out
-from pipeline.read.marks import Marks
 
 _LOG = logging.getLogger(__name__)
 
@@ -94,5 +92,4 @@ def _by_plumber(document: Any, index: int, reason: str) -> Page:
 
 
 def _empty_page(number: int, why: str) -> Page:
-    from array import array
     return Page(number, 0.0, 0.0, "", array("d"), (), (), reason=why, confidence=0.0)

@@ -1,4 +1,4 @@
-"""From the marks on a page to the page as read: characters into cells and lines, lines and tables into reading order."""
+"""From marks to a page as read: characters into cells and lines, lines and tables into reading order."""
 
 from __future__ import annotations
 
@@ -41,9 +41,7 @@ def lay_out(number: int, marks: Marks, reader: Reader = Reader.TEXT, reason: str
             tables.append(_write_table(text, *waiting.pop(0), lines))
         start = text.length
         text.write(line.order)
-        printed.append(
-            Line(start, text.length, BBox(line.x0, line.top, line.x1, line.bottom), line.bottom - line.top)
-        )
+        printed.append(Line(start, text.length, BBox(line.x0, line.top, line.x1, line.bottom), line.bottom - line.top))
         text.separate(_LINE_FEED)
     tables.extend(_write_table(text, grid, first, lines) for grid, first in waiting)
     stored, boxes = text.finish(characters)

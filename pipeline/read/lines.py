@@ -6,8 +6,9 @@ work per character is done on whole arrays, only runs are handled one by one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain, pairwise
+from operator import attrgetter
 
 import numpy as np
 
@@ -41,14 +42,14 @@ SPACES = np.array([0x20, 0xA0, 0x1680, *range(0x2000, 0x200C), 0x202F, 0x205F, 0
 class Run:
     """Characters `[start, end)` of the content order on one baseline, with the box around them."""
 
-    start: int
-    end: int
     container: int
     baseline: float
     x0: float
     top: float
     x1: float
     bottom: float
+    start: int
+    end: int
 
     @property
     def height(self) -> float:
@@ -59,7 +60,7 @@ class Run:
 class TextLine:
     """A line of print: the characters in reading order (indices into the page's characters) and where it stands.
 
-    A negative index is a space that nobody printed but a gap implies.
+    The index -1 is a space that nobody printed but a gap implies.
     """
 
     container: int
@@ -87,20 +88,25 @@ def find_lines(characters: Characters, containers: Integers) -> list[TextLine]:
     characters of different containers never share a line. Lines of nothing but spaces are left out."""
     if not len(characters):
         return []
-    spaces = is_space(characters.codes)
-    chinese = is_chinese(characters.codes)
-    found = []
-    for runs in _group_runs(find_runs(characters, containers)):
-        order = _order_characters(runs, characters)
-        printed = np.flatnonzero(~spaces[order])
-        if len(printed):
-            order = order[printed[0] : printed[-1] + 1]
-            boxes = characters.boxes[order]
-            left, top, right, bottom = (*boxes.min(axis=0)[:2].tolist(), *boxes.max(axis=0)[2:].tolist())
-            height = max(run.height for run in runs)
-            order = _part_words(order, boxes, spaces[order], chinese[order], height)
-            found.append(TextLine(runs[0].container, order, left, top, right, bottom))
-    return found
+    lines = group_runs(find_runs(characters, containers))
+    order, line_of = _order_characters(lines, characters)
+    order, line_of = _trim(order, line_of, ~is_space(characters.codes[order]))
+    if not len(order):
+        return []
+    starts = np.flatnonzero(np.diff(line_of, prepend=-1))
+    boxes = characters.boxes[order]
+    lows = np.minimum.reduceat(boxes[:, :2], starts).tolist()
+    highs = np.maximum.reduceat(boxes[:, 2:], starts).tolist()
+    places = containers[order[starts]].tolist()
+    heights = np.array([max(run.height for run in line) for line in lines])[line_of]
+    gaps = _find_word_gaps(characters.codes[order], boxes, line_of, heights)
+    order = np.insert(order, gaps, -1)
+    starts += np.searchsorted(gaps, starts, side="left")
+    ends = [*starts[1:].tolist(), len(order)]
+    return [
+        TextLine(place, order[start:end], x0, top, x1, bottom)
+        for place, start, end, (x0, top), (x1, bottom) in zip(places, starts.tolist(), ends, lows, highs, strict=True)
+    ]
 
 
 def find_runs(characters: Characters, containers: Integers) -> list[Run]:
@@ -111,45 +117,33 @@ def find_runs(characters: Characters, containers: Integers) -> list[Run]:
     steps = np.diff(origins, axis=0)
     gaps = boxes[1:, 0] - boxes[:-1, 2]
     breaks = (
-        (np.diff(containers) != 0)
+        (containers[1:] != containers[:-1])
         | (np.abs(steps[:, 1]) > SAME_BASELINE * pair_height)
         | (steps[:, 0] < 0)
         | (gaps > RUN_GAP * pair_height)
     )
     starts = np.concatenate(([0], np.flatnonzero(breaks) + 1))
-    ends = np.concatenate((starts[1:], [len(characters)]))
-    lows = np.minimum.reduceat(boxes, starts)
-    highs = np.maximum.reduceat(boxes, starts)
-    return list(
-        map(
-            Run,
-            starts.tolist(),
-            ends.tolist(),
-            containers[starts].tolist(),
-            origins[starts, 1].tolist(),
-            lows[:, 0].tolist(),
-            lows[:, 1].tolist(),
-            highs[:, 2].tolist(),
-            highs[:, 3].tolist(),
-        )
-    )
+    lows = np.minimum.reduceat(boxes[:, :2], starts)
+    highs = np.maximum.reduceat(boxes[:, 2:], starts)
+    columns = (containers[starts], origins[starts, 1], lows[:, 0], lows[:, 1], highs[:, 0], highs[:, 1], starts)
+    return list(map(Run, *(column.tolist() for column in columns), [*starts[1:].tolist(), len(characters)]))
 
 
-def _group_runs(runs: list[Run]) -> Iterator[list[Run]]:
+def group_runs(runs: list[Run]) -> list[list[Run]]:
     """Runs that stand on one line, from the top down within each container, each line from left to right."""
-    line: list[Run] = []
+    lines: list[list[Run]] = []
     anchor: Run | None = None
-    for run in sorted(runs, key=lambda run: (run.container, run.baseline, run.x0)):
-        if anchor is not None and _on_one_line(anchor, run):
-            line.append(run)
+    for run in sorted(runs, key=attrgetter("container", "baseline", "x0")):
+        if anchor is None or not _on_one_line(anchor, run):
+            lines.append([run])
+            anchor = run
+        else:
+            lines[-1].append(run)
             if run.height > anchor.height:
                 anchor = run
-            continue
-        if line:
-            yield sorted(line, key=lambda run: run.x0)
-        line, anchor = [run], run
-    if line:
-        yield sorted(line, key=lambda run: run.x0)
+    for line in lines:
+        line.sort(key=attrgetter("x0"))
+    return lines
 
 
 def _on_one_line(anchor: Run, run: Run) -> bool:
@@ -164,20 +158,52 @@ def _on_one_line(anchor: Run, run: Run) -> bool:
     return overlap >= WITHIN * small
 
 
-def _order_characters(runs: list[Run], characters: Characters) -> Integers:
-    order = np.concatenate([np.arange(run.start, run.end) for run in runs])
-    if any(after.x0 < before.x1 for before, after in zip(runs, runs[1:], strict=False)):
-        order = order[np.argsort(characters.origins[order, 0], kind="stable")]
-    return order
+def _order_characters(lines: list[list[Run]], characters: Characters) -> tuple[Integers, Integers]:
+    """All characters in reading order, and the number of the line that each belongs to."""
+    runs = list(chain.from_iterable(lines))
+    starts = np.array([run.start for run in runs])
+    lengths = np.array([run.end for run in runs]) - starts
+    ends = np.cumsum(lengths)
+    order = np.arange(len(characters)) + np.repeat(starts - ends + lengths, lengths)
+    line_of = np.repeat(np.repeat(np.arange(len(lines)), [len(line) for line in lines]), lengths)
+    mixed = [number for number, line in enumerate(lines) if _runs_overlap(line)]
+    if mixed:
+        firsts = np.searchsorted(line_of, mixed).tolist()
+        lasts = np.searchsorted(line_of, mixed, side="right").tolist()
+        for first, last in zip(firsts, lasts, strict=True):
+            part = order[first:last]
+            order[first:last] = part[np.argsort(characters.origins[part, 0], kind="stable")]
+    return order, line_of
 
 
-def _part_words(order: Integers, boxes: Floats, spaces: Flags, chinese: Flags, height: float) -> Integers:
-    """Puts a space (-1) where a gap parts two words that no printed space parts."""
-    gaps = boxes[1:, 0] - boxes[:-1, 2]
-    if not (gaps > WORD_GAP * height).any():
-        return order
-    either = chinese[1:] | chinese[:-1]
-    both = chinese[1:] & chinese[:-1]
-    least = height * np.where(both, CHINESE_GAP, np.where(either, MIXED_GAP, WORD_GAP))
-    wide = (gaps > least) & ~spaces[1:] & ~spaces[:-1]
-    return np.insert(order, np.flatnonzero(wide) + 1, -1)
+def _runs_overlap(line: list[Run]) -> bool:
+    return len(line) > 1 and any(after.x0 < before.x1 for before, after in pairwise(line))
+
+
+def _trim(order: Integers, line_of: Integers, printed: Flags) -> tuple[Integers, Integers]:
+    """Without the spaces before the first and after the last printed character of each line."""
+    if printed.all():
+        return order, line_of
+    # A character is inside its line when something is printed on that line at or before it, and at or after it.
+    at = np.arange(len(order))
+    before = np.maximum.accumulate(np.where(printed, at, -1))
+    after = np.minimum.accumulate(np.where(printed, at, len(order))[::-1])[::-1]
+    inside = (before >= 0) & (after < len(order))
+    inside &= (line_of[before] == line_of) & (line_of[np.minimum(after, len(order) - 1)] == line_of)
+    return order[inside], line_of[inside]
+
+
+def _find_word_gaps(codes: Codes, boxes: Floats, line_of: Integers, heights: Floats) -> Integers:
+    """Positions before which a gap parts two words of a line that no printed space parts."""
+    wide = boxes[1:, 0] - boxes[:-1, 2] > WORD_GAP * heights[1:]
+    wide &= line_of[1:] == line_of[:-1]
+    found = np.flatnonzero(wide) + 1
+    if not len(found):
+        return found
+    chinese = is_chinese(codes)
+    spaces = is_space(codes)
+    either = chinese[found] | chinese[found - 1]
+    both = chinese[found] & chinese[found - 1]
+    least = heights[found] * np.where(both, CHINESE_GAP, np.where(either, MIXED_GAP, WORD_GAP))
+    gaps = boxes[found, 0] - boxes[found - 1, 2]
+    return found[(gaps > least) & ~spaces[found] & ~spaces[found - 1]]

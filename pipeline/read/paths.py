@@ -12,7 +12,7 @@ from itertools import repeat
 from typing import Any
 
 import numpy as np
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 from pipeline.read.frame import Frame
 from pipeline.read.marks import NO_EDGES, Edges, edges_of

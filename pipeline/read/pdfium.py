@@ -15,25 +15,24 @@ from typing import Any
 
 import numpy as np
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 from pipeline.errors import Damaged, Encrypted, UnsupportedEncryption, WrongPassword
 from pipeline.read.frame import Frame
-from pipeline.read.marks import Characters, Codes, Marks
+from pipeline.read.marks import Characters, Codes, Floats, Integers, Marks
 from pipeline.read.paths import find_edges
 from pipeline.read.prototypes import prototype
 
 _GET_UNICODE = prototype(raw.FPDFText_GetUnicode, ctypes.c_void_p, ctypes.c_int, result=ctypes.c_uint)
 _IS_GENERATED = prototype(raw.FPDFText_IsGenerated, ctypes.c_void_p, ctypes.c_int)
 _GET_LOOSE_BOX = prototype(raw.FPDFText_GetLooseCharBox, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
-_GET_ORIGIN = prototype(
-    raw.FPDFText_GetCharOrigin, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p
-)
+_GET_ORIGIN = prototype(raw.FPDFText_GetCharOrigin, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p)
+_GET_TEXT_OBJECT = prototype(raw.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_int, result=ctypes.c_void_p)
 _RECTANGLE_BYTES = ctypes.sizeof(raw.FS_RECTF)
 _DOUBLE_BYTES = ctypes.sizeof(ctypes.c_double)
 
 
-class PageNotReadable(Exception):
+class PageError(Exception):
     """PDFium could not load a page; the text says which step failed."""
 
 
@@ -58,10 +57,10 @@ def open_document(data: bytes, password: str | None, name: str) -> Iterator[Any]
 
 
 def read_marks(document: Any, index: int) -> Marks:
-    """Characters and rules of the page at `index` (from 0). Raises PageNotReadable."""
+    """Characters and rules of the page at `index` (from 0). Raises PageError."""
     page = raw.FPDF_LoadPage(document, index)
     if not page:
-        raise PageNotReadable("PDFium cannot load the page")
+        raise PageError("PDFium cannot load the page")
     try:
         frame = _find_frame(page)
         characters = _read_characters(page, frame)
@@ -74,18 +73,18 @@ def read_marks(document: Any, index: int) -> Marks:
 def _find_frame(page: Any) -> Frame:
     box = raw.FS_RECTF()
     if not raw.FPDF_GetPageBoundingBox(page, box):
-        raise PageNotReadable("PDFium finds no page box")
+        raise PageError("PDFium finds no page box")
     return Frame(box.left, box.bottom, box.right, box.top, raw.FPDFPage_GetRotation(page) % 4)
 
 
 def _read_characters(page: Any, frame: Frame) -> Characters:
     text_page = raw.FPDFText_LoadPage(page)
     if not text_page:
-        raise PageNotReadable("PDFium cannot read the page's text")
+        raise PageError("PDFium cannot read the page's text")
     try:
         count = raw.FPDFText_CountChars(text_page)
         if count < 0:
-            raise PageNotReadable("PDFium cannot count the page's characters")
+            raise PageError("PDFium cannot count the page's characters")
         return _read_text_page(text_page, count, frame)
     finally:
         raw.FPDFText_ClosePage(text_page)
@@ -106,10 +105,36 @@ def _read_text_page(text_page: Any, count: int, frame: Frame) -> Characters:
     ys = range(at + _DOUBLE_BYTES, at + _DOUBLE_BYTES + origins.nbytes, step)
     found += sum(map(_GET_ORIGIN, repeat(handle), indices, xs, ys))
     if found != 2 * len(kept):
-        raise PageNotReadable("PDFium does not know where some characters stand")
+        raise PageError("PDFium does not know where some characters stand")
     # FS_RECTF is (left, top, right, bottom) with y upwards.
-    boxes = frame.place_boxes(loose.astype(np.float64)[:, [0, 3, 2, 1]])
-    return Characters(codes[kept], boxes, frame.place_points(origins))
+    boxes = loose.astype(np.float64)[:, [0, 3, 2, 1]]
+    _split_shared_glyphs(handle, kept, boxes, origins)
+    return Characters(codes[kept], frame.place_boxes(boxes), frame.place_points(origins))
+
+
+def _split_shared_glyphs(handle: int, kept: Integers, boxes: Floats, origins: Floats) -> None:
+    """Gives the characters of one glyph a part of its box each.
+
+    A glyph may stand for several characters (fi, or the Chinese dash of two em dashes); PDFium then gives all of them
+    the whole box and the same origin. Characters printed twice on one spot look the same but for the text object.
+    """
+    shared = (np.diff(origins, axis=0) == 0).all(axis=1) & (np.diff(boxes, axis=0) == 0).all(axis=1)
+    for first, last in _sequences(np.flatnonzero(shared)):
+        members = range(first, last + 2)
+        if len({_GET_TEXT_OBJECT(handle, int(kept[index])) for index in members}) > 1:
+            continue
+        across = (boxes[first, 2] - boxes[first, 0]) / len(members)
+        for place, index in enumerate(members):
+            boxes[index, 0] += place * across
+            boxes[index, 2] = boxes[index, 0] + across
+            origins[index, 0] += place * across
+
+
+def _sequences(numbers: Integers) -> Iterator[tuple[int, int]]:
+    """First and last of every unbroken sequence in ascending `numbers`."""
+    for group in np.split(numbers, np.flatnonzero(np.diff(numbers) > 1) + 1):
+        if len(group):
+            yield int(group[0]), int(group[-1])
 
 
 def _read_codes(text_page: Any, handle: int, count: int) -> Codes:

@@ -9,17 +9,13 @@ from patterns.fold import squeeze
 from pipeline.model.document import Page
 from pipeline.model.text import EMPTY, Passage, Span, pack
 
-_NOTHING_HARD: frozenset[tuple[int, int]] = frozenset()
 
-
-def build_passage(
-    pages: Sequence[Page], spans: Sequence[Span], hard_breaks: Collection[tuple[int, int]] = _NOTHING_HARD
-) -> Passage:
+def build_passage(pages: Sequence[Page], spans: Sequence[Span], hard_breaks: Collection[int] = ()) -> Passage:
     """The passage printed on `spans`, end to end.
 
     Where one span ends and the next begins a line break is read, so that what a page break cut closes up just as it
-    does over a line break. `hard_breaks` are the (page, offset) of line breaks that part figures (see `squeeze`); of
-    a break between two spans it is the end of the first.
+    does over a line break. `hard_breaks` are the packed places of line breaks that part figures (see `squeeze`); a
+    break between two spans has the place where the first one ends.
     """
     if not spans:
         return EMPTY
@@ -29,22 +25,20 @@ def build_passage(
         base = pack(span.page, span.start)
         return Passage(text, array("q", [base + index for index in indices]))
     parts: list[str] = []
-    sources: list[int] = []
+    places: list[int] = []
     for span in spans:
         page_text = pages[span.page - 1].text
-        base = pack(span.page, 0)
         parts.append(page_text[span.start : span.end])
-        sources.extend(range(base + span.start, base + span.end))
+        places.extend(range(pack(span.page, span.start), pack(span.page, span.end)))
         # The separator that follows every line and cell stands for the break.
         parts.append("\n")
-        sources.append(base + min(span.end, len(page_text) - 1))
-    raw = "".join(parts[:-1])
-    hard = {index for index, place in enumerate(sources[: len(raw)]) if place in {pack(*spot) for spot in hard_breaks}}
-    text, indices = squeeze(raw, hard)
-    return Passage(text, array("q", [sources[index] for index in indices]))
+        places.append(pack(span.page, min(span.end, len(page_text) - 1)))
+    hard = {index for index, place in enumerate(places) if place in hard_breaks} if hard_breaks else ()
+    text, indices = squeeze("".join(parts[:-1]), hard)
+    return Passage(text, array("q", [places[index] for index in indices]))
 
 
-def merge_spans(spans: Sequence[Span], pages: Sequence[Page]) -> tuple[Span, ...]:
+def merge_spans(pages: Sequence[Page], spans: Sequence[Span]) -> tuple[Span, ...]:
     """`spans` with neighbours on one page that only blanks part made one."""
     merged: list[Span] = []
     for span in spans:

@@ -1,0 +1,106 @@
+"""Known partitions: names that together make up a whole by the rules of budgeting, whatever words join them.
+
+Sources: 部门预算 and 部门决算 forms of the Ministry of Finance (基本支出 / 项目支出; 人员经费 / 公用经费; the kinds of
+income), 中华人民共和国预算法 (2018) article 5 (the four budgets), 政府采购法 article 2 (goods, works, services),
+党政机关厉行节约反对浪费条例 (the three kinds of “三公” spending), 政府会计准则 (assets).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+
+
+@dataclass(frozen=True, slots=True)
+class Partition:
+    """Members that make up a whole.
+
+    `required` must all be there for the parts to be complete; `optional` ones may be there too. A member is a pattern
+    searched in the words before a figure. An `open` partition may have members that no list can foresee.
+    """
+
+    name: str
+    required: tuple[regex.Pattern[str], ...]
+    optional: tuple[regex.Pattern[str], ...] = ()
+    open: bool = False
+
+
+def _partition(name: str, required: str, optional: str = "", *, is_open: bool = False) -> Partition:
+    return Partition(
+        name,
+        tuple(regex.compile(word) for word in required.split()),
+        tuple(regex.compile(word) for word in optional.split()),
+        is_open,
+    )
+
+
+PARTITIONS: tuple[Partition, ...] = (
+    _partition("人员、公用、项目", r"人员(?:经费|支出) 公用(?:经费|支出) 项目(?:经费|支出)", r"对个人和家庭(?:的)?补助"),
+    _partition("基本支出、项目支出", r"基本(?:支出|经费) 项目(?:支出|经费)", r"上缴上级 经营支出 对附属单位"),
+    _partition("人员经费、公用经费", r"人员(?:经费|支出) 公用(?:经费|支出)", r"对个人和家庭(?:的)?补助"),
+    _partition(
+        "收入来源",
+        r"一般公共预算|财政拨款|公共财政",
+        r"政府性基金 国有资本经营 财政专户 上级补助 事业收入 (?<!国有资本)经营收入 附属单位上缴 其他收入 (?:上年|年初)结转 使用非财政拨款结余",
+        is_open=True,
+    ),
+    _partition("三公经费", r"出国 公务接待|接待费 公务用?车"),
+    _partition("公务用车", r"(?:公务用)?车(?:辆)?购置(?!及|和|与|、|税) (?:公务用)?车(?:辆)?(?:运行|运维)"),
+    _partition("采购品目", r"货物 工程 服务"),
+    _partition("编制类别", r"行政编制 事业编制", r"工勤|机关后勤|参公|参照公务员"),
+    _partition("资金层级", r"中央(?:财政|预算|资金|补助|专项)? 省(?:级|财政|补助|专项)|自治区", r"市(?:级|财政) (?:县|区)(?:级|财政) 自筹 镇|乡 社会 其他", is_open=True),
+    _partition("本年与上年结转", r"(?:上年|年初)结转 本年|当年", r"用事业基金|使用非财政拨款结余"),
+    _partition("资产", r"流动资产 固定资产 无形资产", r"在建工程 长期(?:股权)?投资 公共基础设施 政府储备 文物 保障性住房 其他", is_open=True),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """The places, in a list of heads, of the members of a partition found; `complete` when they make up the whole."""
+
+    partition: Partition
+    places: tuple[int, ...]
+    complete: bool
+
+
+def find_members(heads: Sequence[str]) -> list[Members]:
+    """Every partition of which at least two members stand among `heads`, each member once, larger sets first."""
+    found = []
+    for partition in PARTITIONS:
+        places = _places(partition, heads)
+        if places is not None and len(places) >= 2:
+            required = sum(any(member.search(heads[place]) for place in places) for member in partition.required)
+            complete = not partition.open and required == len(partition.required)
+            found.append(Members(partition, tuple(sorted(places)), complete))
+    return sorted(found, key=lambda members: -len(members.places))
+
+
+def _places(partition: Partition, heads: Sequence[str]) -> set[int] | None:
+    """Which heads name members; None where a member is named twice."""
+    taken: set[int] = set()
+    for member in (*partition.required, *partition.optional):
+        matching = [
+            place
+            for place, head in enumerate(heads)
+            if place not in taken
+            and member.search(head)
+        ]
+        if len(matching) > 1:
+            return None
+        taken.update(matching)
+    return taken
+
+
+# heads, name of the first partition found and places of its members
+PARTITION_EXAMPLES: tuple[tuple[tuple[str, ...], tuple[str, tuple[int, ...]] | None], ...] = (
+    (("基本支出", "项目支出"), ("基本支出、项目支出", (0, 1))),
+    (("人员经费支出", "日常公用经费", "项目支出"), ("人员、公用、项目", (0, 1, 2))),
+    (("货物采购金额", "工程采购金额", "服务采购金额"), ("采购品目", (0, 1, 2))),
+    (("流动资产", "固定资产净值", "无形资产净值"), ("资产", (0, 1, 2))),
+    (("因公出国(境)费", "公务用车购置及运行维护费", "公务接待费"), ("三公经费", (0, 1, 2))),
+    (("公务用车购置费", "公务用车运行维护费"), ("公务用车", (0, 1))),
+    (("办公费", "差旅费"), None),
+    (("基本支出", "基本支出预算"), None),
+)

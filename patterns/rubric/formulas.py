@@ -1,0 +1,163 @@
+"""Equations in a rubric: 得分=执行率×1分, X率=（A/B）×100%, and the shares of 定性 grades."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import regex
+
+from patterns.rubric.expressions import (
+    Expression,
+    FullMark,
+    Number,
+    Operation,
+    Variable,
+    factors,
+    is_hundred_percent,
+    parse_expression,
+    product,
+    variables,
+)
+from patterns.rubric.model import Grade, Grades, Points, RateDefinition
+from patterns.rubric.pieces import LooseFormula
+
+_SCORE = regex.compile(r"^(?P<lead>.*?)(?P<name>[^，,;:。=]*?)(?:的?(?:评价)?得分|的?分数|的?评分|计分)\s*(?:=|(?:计算)?公式(?:为|:)+)(?P<formula>.+)$")
+_EQUATION = regex.compile(r"^(?:其中|注|备注|说明|即|式中|公式|计算公式|注释|\d+)*(?:为)?[:：]?(?P<name>[^=，。;:]{2,40})=(?P<formula>[^=].*)$")
+_MEANING = regex.compile(
+    r"^(?:其中|注)*[:]?(?P<name>[^=，。;:]{2,30}?率)(?:是指|指|为)(?P<above>[^，。;]{2,40}?)(?:与|占|除以)(?P<below>[^，。;]{2,40}?)的?(?:比率|比例|比重|百分比|比值)$"
+)
+_FIGURE_ONLY = regex.compile(r"^-?\d+(?:\.\d+)?%?(?:[，,的时(\-~至]|$)")
+_UNNAMED = regex.compile(r"^(?:则|即|其|的|按|该|本|此|三级|单|各|每|项|指标|评价|实际|最终|最后|得|总)*$")
+
+
+def read_formula(sentence: str, start: int) -> tuple[LooseFormula, int] | None:
+    """A score formula at the head of `sentence`, and where in the text its words end."""
+    match = _SCORE.match(sentence)
+    if match is None:
+        return None
+    parsed = _longest(match["formula"])
+    if parsed is None or not variables(parsed[0]):
+        return None
+    expression, length = parsed
+    name = match["name"]
+    # A case may stand before the name without a comma: "未完成的本指标".
+    lead = match["lead"].strip(" ，,:的")
+    end = start + match.start("formula") + length
+    scored = "" if _UNNAMED.match(name) else regex.sub(r"^(?:则|即|其中|该|本)", "", name)
+    return LooseFormula(expression, scored, lead, None, (start, end)), end
+
+
+def read_definition(sentence: str, start: int) -> tuple[RateDefinition, int] | None:
+    """A definition at the head of `sentence`, and where in the text its words end."""
+    meaning = _MEANING.match(sentence)
+    if meaning is not None:
+        quotient = Operation("/", Variable(meaning["above"]), Variable(meaning["below"]))
+        span = (start, start + len(sentence))
+        return RateDefinition(meaning["name"], meaning["above"], meaning["below"], quotient, span), span[1]
+    match = _EQUATION.match(sentence)
+    if match is None or _FIGURE_ONLY.match(match["formula"]) or regex.search(r"[<>≤≥]", match["name"]):
+        return None
+    parsed = _longest(match["formula"])
+    if parsed is None or not isinstance(parsed[0], Operation) or not variables(parsed[0]):
+        return None
+    expression = _without_hundred(parsed[0])
+    above, below = factors(expression)
+    end = start + match.start("formula") + parsed[1]
+    numerator = product(above, []).readable() if below else ""
+    denominator = product(below, []).readable() if below else ""
+    return RateDefinition(match["name"], numerator, denominator, expression, (start, end)), end
+
+
+def _longest(formula: str) -> tuple[Expression, int] | None:
+    """The arithmetic at the head of `formula` up to a comma or a bracketed aside, and its length."""
+    stops = [len(formula)] + [match.start() for match in regex.finditer(r"[，,:]|\((?=[^()]*$|[^()]*\)$)|(?<=[)\d分%])(?=[（(])", formula)]
+    for stop in sorted(stops, reverse=True):
+        expression = parse_expression(formula[:stop])
+        if expression is not None:
+            return expression, stop
+    return None
+
+
+def _without_hundred(expression: Expression) -> Expression:
+    """×100% says only how the result is printed."""
+    above, below = factors(expression)
+    kept = [factor for factor in above if not is_hundred_percent(factor)]
+    return product(kept, below) if len(kept) < len(above) else expression
+
+
+_WORDED_LEAD = regex.compile(r"^(?:.*?[，,:])?(?:则|再)?(?:得分)?(?:按照?|为|以|根据|等于|,|，)*(?:公式)?")
+_WORDED_TAIL = regex.compile(r"(?:来|进行)?(?:计算)?(?:得分|计分|计算|给分|赋分|得)*$")
+
+
+def read_worded_formula(sentence: str, span: tuple[int, int]) -> LooseFormula | None:
+    """A formula without "得分=": 按执行率×分值计分, （20分*执行率）."""
+    if not regex.search(r"[×*]", sentence) or "扣" in sentence or regex.search(r"[<>≤≥=]", sentence):
+        return None
+    body = sentence.strip(" ()。;")
+    lead = _WORDED_LEAD.match(body)
+    head = lead.end() if lead else 0
+    formula = _WORDED_TAIL.sub("", body[head:])
+    expression = parse_expression(formula)
+    if expression is None or not variables(expression):
+        return None
+    if not any(isinstance(factor, FullMark | Number) for factor in factors(expression)[0]):
+        return None
+    condition = regex.sub(r"(?:按照?|为|以|则)*$", "", body[:head]).strip(" ，,:的")
+    return LooseFormula(expression, "", condition, None, span)
+
+
+def weigh(expression: Expression, full: Decimal | None) -> tuple[Expression, Expression | None, Decimal | None] | None:
+    """`expression` as (points in 分, ratio, weight), or None when it cannot be told what its full value is.
+
+    The weight is the factor printed in 分 or named as the full mark, or a bare number that equals `full`.
+    """
+    points = _without_hundred(expression)
+    above, below = factors(points)
+    weights = [factor for factor in above if isinstance(factor, FullMark) or _is_marks(factor)]
+    if not weights and full is not None:
+        weights = [factor for factor in above if isinstance(factor, Number) and factor.unit == "" and factor.value == full]
+    if not weights:
+        weights = [factor for factor in above if isinstance(factor, Number) and factor.unit == "" and factor.value > 1]
+    if len(weights) == 1:
+        factor = weights[0]
+        weight = factor.value if isinstance(factor, Number) else full
+        rest = list(above)
+        rest.remove(factor)
+        return (points, product(rest, below), weight) if weight is not None else None
+    if full is not None and isinstance(points, Operation) and points.operator in "+-" and _gives_marks(points):
+        return points, None, None
+    return None
+
+
+def _is_marks(factor: Expression) -> bool:
+    return isinstance(factor, Number) and factor.unit == "分"
+
+
+def _gives_marks(expression: Expression) -> bool:
+    """Whether every term of a sum is in 分 (or may be)."""
+    if isinstance(expression, Operation) and expression.operator in "+-":
+        return _gives_marks(expression.left) and _gives_marks(expression.right)
+    if isinstance(expression, Operation):
+        above, _ = factors(expression)
+        return any(isinstance(factor, FullMark | Number) for factor in above)
+    return isinstance(expression, FullMark) or (isinstance(expression, Number) and expression.unit != "%")
+
+
+_SHARE_RANGE = regex.compile(
+    r"(?P<name>[优良中差好]|较好|一般|较差|合格|不合格|达成\w*|部分达成\w*|未达成\w*)?[(:为得按,]*"
+    r"(?P<first>\d+(?:\.\d+)?)%?\(?(?:不?含)?\)?(?:-|~|—+|至)(?P<second>\d+(?:\.\d+)?)%\(?(?:不?含)?\)?"
+)
+
+
+def read_grades(sentence: str, span: tuple[int, int]) -> Grades | None:
+    """定性 grades as shares of the full mark: 100-80%（含）、80-60%（含）、60-0%. Shares are kept in percent."""
+    if regex.search(r"\d分|扣", sentence) or not regex.search(r"区间|定性|分值|[三四]档|等次|[优良]", sentence):
+        return None
+    shares = list(_SHARE_RANGE.finditer(sentence))
+    if len(shares) < 2:
+        return None
+    grades = []
+    for number, share in enumerate(shares, start=1):
+        first, second = sorted((Decimal(share["first"]), Decimal(share["second"])))
+        grades.append(Grade(share["name"] or f"第{number}档", Points(first, second)))
+    return Grades(tuple(grades), span)

@@ -1,0 +1,223 @@
+"""The commands and their options. What they do is in a module each, loaded when the command runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pipeline.cli.application import DEBUG_KEY, Application
+from pipeline.errors import ExitCode
+from pipeline.version import RULES_VERSION, VERSION
+
+_CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+_DIRECTORY = click.Path(path_type=Path)
+_DEFAULT_OUTPUT = Path("output")
+
+EXIT_CODES = """\
+0    every input was read (findings change nothing, unless --fail-on asks for it)
+1    some inputs could not be read, --fail-on found what it looks for, or an internal error
+2    the command cannot be carried out as given
+130  interrupted by Ctrl-C; what was done until then is published"""
+
+
+def _examples(*lines: str) -> str:
+    """The end of a command's help; the mark keeps click from filling the lines."""
+    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
+
+
+_COMMAND_EXAMPLES = (
+    "jixiao run reports/ --output output",
+    "jixiao findings output --severity error",
+    "jixiao show report.pdf",
+)
+
+
+@click.group(
+    cls=Application,
+    name="jixiao",
+    context_settings=_CONTEXT,
+    epilog=_examples(*_COMMAND_EXAMPLES)
+    + "\n\n\b\nExit codes:\n"
+    + "\n".join(f"  {x}" for x in EXIT_CODES.split("\n")),
+)
+@click.version_option(VERSION, message=f"jixiao {VERSION} (rules {RULES_VERSION})")
+def jixiao() -> None:
+    """绩效核数: read Chinese performance self-evaluation reports (绩效自评报告, PDF), compute every stated sum,
+    rate and score (合计, 比率, 得分) anew, and say what does not hold."""
+
+
+@jixiao.command(
+    epilog=_examples(
+        "jixiao run reports/ --output output",
+        "jixiao run '2024/*.pdf' more.zip --jobs 4 --fail-on error",
+        "jixiao run report.pdf --output output --keep-personal --timings",
+    )
+)
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@click.option(
+    "-o",
+    "--output",
+    type=_DIRECTORY,
+    default=_DEFAULT_OUTPUT,
+    show_default=True,
+    metavar="DIR",
+    help="Folder for the results; those of an earlier run are replaced when this one is complete.",
+)
+@click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="Worker processes.  [default: the cores]")
+@click.option(
+    "--password", metavar="TEXT", envvar="JIXIAO_PASSWORD", show_envvar=True, help="Password that opens encrypted PDFs."
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="SECONDS",
+    help="Give up a document after this long.  [default: 600]",
+)
+@click.option("--keep-personal", is_flag=True, help="Leave names of clerks and telephone numbers (个人信息) unmasked.")
+@click.option("--timings", is_flag=True, help="Put seconds into documents too, which then differ from run to run.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning"]),
+    help="Exit with 1 when there is a finding (问题) at least this severe.",
+)
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing but what could not be read.")
+@click.option("-v", "--verbose", is_flag=True, help="Print a line per document, with its time and all its problems.")
+@click.option("--debug", is_flag=True, help="Print the traceback of internal errors.")
+@click.pass_context
+def run(
+    context: click.Context,
+    /,
+    *,
+    inputs: tuple[str, ...],
+    output: Path,
+    jobs: int | None,
+    password: str | None,
+    timeout: float | None,
+    keep_personal: bool,
+    timings: bool,
+    fail_on: str | None,
+    quiet: bool,
+    verbose: bool,
+    debug: bool,
+) -> ExitCode | int:
+    """Read reports, check their numbers, and write the datasets.
+
+    INPUT is a PDF, a folder (searched through), a pattern in quotes, or a .zip archive. Ends with a table: per document
+    its pages, figures (数字), figures verified (已核), findings (问题), and the total score as stated and re-computed
+    (总分, 复算).
+    """
+    context.meta[DEBUG_KEY] = debug
+    from pipeline.cli.run_command import Manner, execute, options_of  # noqa: PLC0415  # loads all stages
+
+    options = options_of(
+        inputs,
+        output,
+        jobs=jobs,
+        password=password,
+        timeout=timeout,
+        keep_personal=keep_personal,
+        timings=timings,
+    )
+    return execute(options, Manner(fail_on=fail_on, quiet=quiet, verbose=verbose, debug=debug))
+
+
+@jixiao.command(
+    epilog=_examples(
+        "jixiao show report.pdf", "jixiao show 3f2a9c0d1b7e4a55 --output output", "jixiao show 3f2a --output output"
+    )
+)
+@click.argument("document", metavar="FILE_OR_DOC_ID")
+@click.option(
+    "-o",
+    "--output",
+    type=_DIRECTORY,
+    default=_DEFAULT_OUTPUT,
+    show_default=True,
+    metavar="DIR",
+    help="Results of an earlier run, in which a doc_id (or its beginning) is looked up.",
+)
+@click.option(
+    "--password",
+    metavar="TEXT",
+    envvar="JIXIAO_PASSWORD",
+    show_envvar=True,
+    help="Password that opens an encrypted PDF.",
+)
+@click.option("--keep-personal", is_flag=True, help="Leave names of clerks and telephone numbers (个人信息) unmasked.")
+@click.option("--debug", is_flag=True, help="Print the traceback of internal errors.")
+@click.pass_context
+def show(
+    context: click.Context, /, *, document: str, output: Path, password: str | None, keep_personal: bool, debug: bool
+) -> ExitCode:
+    """Show one report: its indicators (指标) and findings (问题).
+
+    Per indicator its full mark (分值), its score (得分) as stated and re-computed (复算), and the verdict (结论); per
+    finding its arithmetic.
+    """
+    context.meta[DEBUG_KEY] = debug
+    from pipeline.cli.show_command import execute  # noqa: PLC0415
+
+    return execute(document, output, password=password, keep_personal=keep_personal)
+
+
+@jixiao.command(
+    epilog=_examples(
+        "jixiao findings output",
+        "jixiao findings output --code SCO --severity error",
+        "jixiao findings output --document 3f2a9c0d --format json",
+    )
+)
+@click.argument("directory", type=_DIRECTORY, metavar="DIR")
+@click.option(
+    "--code", "codes", multiple=True, metavar="CODE", help="Only this rule or family (SCO101, SCO); repeatable."
+)
+@click.option(
+    "--severity",
+    "severities",
+    multiple=True,
+    type=click.Choice(["error", "warning", "note"]),
+    help="Only findings of this severity; repeatable.",
+)
+@click.option(
+    "--document",
+    "documents",
+    multiple=True,
+    metavar="TEXT",
+    help="Only documents with this doc_id or in whose path this is; repeatable.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "json"]),
+    default="table",
+    show_default=True,
+    help="How to print them.",
+)
+@click.option("--debug", is_flag=True, help="Print the traceback of internal errors.")
+@click.pass_context
+def findings(
+    context: click.Context,
+    /,
+    *,
+    directory: Path,
+    codes: tuple[str, ...],
+    severities: tuple[str, ...],
+    documents: tuple[str, ...],
+    form: str,
+    debug: bool,
+) -> ExitCode:
+    """List the findings (问题) of a run, whose results are in DIR."""
+    context.meta[DEBUG_KEY] = debug
+    from pipeline.cli.findings_command import Selection, execute  # noqa: PLC0415
+
+    return execute(directory, Selection(codes, severities, documents), form)
+
+
+@jixiao.command(epilog=_examples("jixiao rules", "jixiao rules SCO101"))
+@click.argument("code", required=False)
+def rules(code: str | None) -> ExitCode:
+    """List the rules (规则), or explain the one called CODE."""
+    from pipeline.cli.rules_command import execute  # noqa: PLC0415
+
+    return execute(code)

@@ -1,0 +1,171 @@
+"""`jixiao run`: the run, its table, and its exit code."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+from rich.table import Table
+from rich.text import Text
+
+from pipeline.cli.application import INTERRUPTED
+from pipeline.cli.console import number, print_table, print_text, styled
+from pipeline.cli.progress import watching
+from pipeline.errors import ExitCode
+from pipeline.model.report import Status
+from pipeline.publish.schema import DATASETS
+from pipeline.publish.tables import do_without_pandas
+from pipeline.run import DEFAULT_TIMEOUT, RunOptions, run
+from pipeline.summary import DocumentSummary, RunSummary
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manner:
+    """How to tell of a run, and which findings make it fail (`error`, `warning` or None)."""
+
+    fail_on: str | None
+    quiet: bool
+    verbose: bool
+    debug: bool
+
+
+def options_of(
+    inputs: tuple[str, ...],
+    output: Path,
+    *,
+    jobs: int | None,
+    password: str | None,
+    timeout: float | None,
+    keep_personal: bool,
+    timings: bool,
+) -> RunOptions:
+    """Options as given, with the defaults for those that were not."""
+    return RunOptions(
+        inputs=inputs,
+        output=output,
+        jobs=jobs or _usable_cores(),
+        password=password,
+        keep_personal=keep_personal,
+        timings=timings,
+        timeout=timeout or DEFAULT_TIMEOUT,
+    )
+
+
+def execute(options: RunOptions, manner: Manner) -> ExitCode | int:
+    """Run, tell what came of it, and return the exit code."""
+    do_without_pandas()
+    with watching(quiet=manner.quiet, verbose=manner.verbose) as watcher:
+        summary = run(options, watcher)
+    if not manner.quiet:
+        print_table(_table(summary))
+        print_text()
+    _tell_problems(summary, manner)
+    if not manner.quiet:
+        print_text(_counts(summary))
+        print_text(_whereabouts(summary.output))
+    if summary.interrupted:
+        return INTERRUPTED
+    return _exit_code(summary, manner.fail_on)
+
+
+def _exit_code(summary: RunSummary, fail_on: str | None) -> ExitCode:
+    errors = sum(document.errors for document in summary.documents)
+    warnings = sum(document.warnings for document in summary.documents)
+    too_severe = {"error": errors, "warning": errors + warnings}.get(fail_on or "", 0)
+    return ExitCode.SOME_FAILED if too_severe or summary.count(Status.FAILED) else ExitCode.OK
+
+
+def _table(summary: RunSummary) -> Table:
+    table = Table(pad_edge=False)
+    table.add_column("Document\n文件", overflow="fold")
+    table.add_column("Status\n状态")
+    for header in (
+        "Pages\n页",
+        "Figures\n数字",
+        "Verified\n已核",
+        "Findings\n问题",
+        "Stated\n总分",
+        "Re-computed\n复算",
+    ):
+        table.add_column(header, justify="right")
+    for document in summary.documents:
+        table.add_row(*_cells(document))
+    return table
+
+
+def _cells(document: DocumentSummary) -> list[Text | str]:
+    name, status = Text(document.source), styled(document.status.value)
+    if document.status is Status.FAILED:
+        return [name, status]
+    return [
+        name,
+        status,
+        number(document.pages),
+        number(document.quantities),
+        _with_share(document),
+        _by_severity(document),
+        number(document.stated_total),
+        number(document.recomputed_total),
+    ]
+
+
+def _with_share(document: DocumentSummary) -> str:
+    if not document.quantities:
+        return "0"
+    return f"{document.verified:,} ({document.verified / document.quantities:.0%})"
+
+
+def _by_severity(document: DocumentSummary) -> Text | str:
+    """Findings by severity, the severe ones first; a plain 0 where there are none."""
+    counts = (("error", document.errors), ("warning", document.warnings), ("note", document.notes))
+    parts = [Text(f"{count} ").append_text(styled(severity)) for severity, count in counts if count]
+    return Text(", ").join(parts) if parts else "0"
+
+
+def _tell_problems(summary: RunSummary, manner: Manner) -> None:
+    """What could not be read, on standard error: one line per document, with --verbose one per problem."""
+    for document in summary.documents:
+        if document.duplicate_of is not None:
+            continue
+        lines = document.problems if manner.verbose else document.problems[:1]
+        more = len(document.problems) - len(lines)
+        for line in lines:
+            told = f"{line} (and {more} more; --verbose shows all)" if more else line
+            click.echo(f"{document.status.value}: {told}", err=True)
+        if manner.debug and document.trace:
+            click.echo(document.trace, err=True)
+
+
+def _counts(summary: RunSummary) -> str:
+    documents = summary.documents
+    read_once = [document for document in documents if document.duplicate_of is None]
+    states = ", ".join(f"{summary.count(status)} {status.value}" for status in Status if summary.count(status))
+    figures = sum(document.quantities for document in read_once)
+    verified = sum(document.verified for document in read_once)
+    found = (
+        _plural(sum(document.errors for document in read_once), "error"),
+        _plural(sum(document.warnings for document in read_once), "warning"),
+        _plural(sum(document.notes for document in read_once), "note"),
+    )
+    return (
+        f"{_plural(len(documents), 'document')}: {states}; {_plural(summary.pages, 'page')}, "
+        f"{_plural(figures, 'figure')} ({verified:,} verified), {', '.join(found)}; {summary.seconds:.1f} s"
+        + ("; interrupted" if summary.interrupted else "")
+    )
+
+
+def _plural(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def _whereabouts(output: Path) -> str:
+    sheets = ", ".join(f"{dataset.name}.csv" for dataset in DATASETS if dataset.csv)
+    return f"Results in {output}/: {sheets}; Parquet: {', '.join(dataset.name for dataset in DATASETS)}."
+
+
+def _usable_cores() -> int:
+    """The cores this process may use, which in a container can be fewer than the machine has."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity is not None else os.cpu_count() or 1

@@ -1,0 +1,301 @@
+"""Tables as rules see them: sides with labelled rows and columns of figures, every grid slot read once per report.
+
+A table may be two in one (收入 | 支出 side by side): each side has its own label columns, followed by its figures.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from patterns.headers import Header, Role, classify_header
+from patterns.table_words import (
+    RateKind,
+    RowWords,
+    is_nil,
+    leading_code,
+    looks_numeric,
+    rate_kind,
+    read_code,
+    read_row_label,
+)
+from pipeline.extract.bands import find_bands
+from pipeline.model.document import Cell, Table
+from pipeline.model.interval import Interval
+from pipeline.model.quantity import Kind, Quantity
+from pipeline.model.report import Report
+
+_ZERO = Decimal(0)
+_HALF = Decimal("0.5")
+# A cell that holds one figure and few words beside it still is that figure (完成88.60%).
+_MOST_WORDS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A grid slot under a column of figures: a figure, or nil where `quantity` is None.
+
+    `value` and `half` are the figure and half its quantum; nil is an exact zero. `row` is the first row of its cell, so
+    that a value merged over rows is known to be one.
+    """
+
+    quantity: Quantity | None
+    value: Decimal
+    half: Decimal
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class FigureColumn:
+    """A column that holds figures of one kind. `slots` has, by row, what could be read; unread text is left out."""
+
+    index: int
+    path: tuple[str, ...]
+    header: Header
+    kind: Kind
+    slots: dict[int, Slot]
+
+    @property
+    def name(self) -> str:
+        return " ".join(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A body row of a side: its label cells' texts from left to right, the words of its label, its account code."""
+
+    index: int
+    labels: tuple[str, ...]
+    words: RowWords
+    code: str | None
+    group: int | None
+
+    @property
+    def label(self) -> str:
+        """The innermost text that names the row."""
+        return self.labels[-1] if self.labels else ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Side:
+    """One of the tables that stand side by side in a band: its labelled rows and its columns of figures."""
+
+    table: Table
+    rows: tuple[Row, ...]
+    columns: tuple[FigureColumn, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Grid:
+    """A band of a table: header rows `[header_first, first)`, and the sides of the body below them."""
+
+    table: Table
+    header_first: int
+    first: int
+    last: int
+    sides: tuple[Side, ...]
+
+
+@lru_cache(maxsize=1)
+def grids_of(report: Report) -> tuple[Grid, ...]:
+    """Every band of every table that holds figures, in document order."""
+    figures: dict[str, dict[tuple[int, int], list[Quantity]]] = {}
+    for quantity in report.quantities:
+        if quantity.table_id is not None and quantity.row is not None and quantity.col is not None:
+            figures.setdefault(quantity.table_id, {}).setdefault((quantity.row, quantity.col), []).append(quantity)
+    return tuple(
+        grid
+        for table in report.document.tables
+        if table.table_id in figures
+        for grid in _grids(table, figures[table.table_id])
+    )
+
+
+def quote_row(table: Table, row: int) -> str:
+    """The texts of a row from left to right, merged cells once."""
+    texts: list[str] = []
+    previous: Cell | None = None
+    for col in range(table.cols):
+        cell = table.at(row, col)
+        if cell is not None and cell is not previous and cell.text.strip():
+            texts.append(cell.text.strip())
+        previous = cell
+    return " ".join(texts)
+
+
+def _grids(table: Table, figures: dict[tuple[int, int], list[Quantity]]) -> Iterator[Grid]:
+    for header_first, first, last in _body_ranges(table):
+        rows = range(first, last)
+        columns = {
+            col: column
+            for col in range(table.cols)
+            if (column := _figure_column(table, figures, rows, col, header_first)) is not None
+        }
+        if not columns:
+            continue
+        sides = tuple(
+            Side(
+                table=table,
+                rows=tuple(_rows(table, rows, labels)),
+                columns=tuple(columns[col] for col in cols),
+            )
+            for labels, cols in _split(table, columns, header_first, first)
+        )
+        yield Grid(table, header_first, first, last, sides)
+
+
+def _body_ranges(table: Table) -> Iterator[tuple[int, int, int]]:
+    """(first header row, first body row, end) of each band; the whole table where nothing is a header.
+
+    A band under a row of numbered items (二、事业收入 | 三、教育支出, both blank) is no band of its own: such rows only
+    look like headers.
+    """
+    bands = [
+        (band.header_first, band.first, band.last)
+        for band in find_bands(table)
+        if band.header_first < table.header_rows or not _has_numbered_labels(table, band.header_first)
+    ]
+    if not bands:
+        yield 0, 0, table.rows
+        return
+    for i, (header_first, first, _) in enumerate(bands):
+        last = bands[i + 1][0] if i + 1 < len(bands) else table.rows
+        yield header_first, first, last
+
+
+def _has_numbered_labels(table: Table, row: int) -> bool:
+    return any(read_row_label(cell.text).numbering is not None for cell in table.row_cells(row) if cell.text.strip())
+
+
+def _path(table: Table, col: int, top: int, first: int) -> tuple[str, ...]:
+    """The header texts above a column, outermost first, merged ones once."""
+    path: list[str] = []
+    previous: Cell | None = None
+    for row in range(top, first):
+        cell = table.at(row, col)
+        if cell is not None and cell is not previous and cell.text.strip():
+            path.append(cell.text.strip())
+        previous = cell
+    return tuple(path)
+
+
+def _last_names(table: Table, cols: Sequence[int], top: int, first: int) -> tuple[str, ...]:
+    return tuple(path[-1] for col in cols if (path := _path(table, col, top, first)))
+
+
+def _figure_column(
+    table: Table, figures: dict[tuple[int, int], list[Quantity]], rows: range, col: int, header_first: int
+) -> FigureColumn | None:
+    """The column's figures where figures are what it mostly holds, all of its commonest kind; else None."""
+    slots: dict[int, Slot] = {}
+    unlike = 0
+    kinds: Counter[Kind] = Counter()
+    for row in rows:
+        cell = table.at(row, col)
+        if cell is None or is_nil(cell.text):
+            slots[row] = Slot(None, _ZERO, _ZERO, row if cell is None else cell.row)
+            continue
+        if cell.col_span > 1 and not looks_numeric(cell.text):
+            continue
+        found = figures.get((cell.row, cell.col), ())
+        if len(found) == 1 and cell.col == col and _is_the_figure(cell, found[0]):
+            quantity = found[0]
+            slots[row] = Slot(quantity, quantity.value, _half(quantity), cell.row)
+            if cell.row == row:
+                kinds[quantity.kind] += 1
+        elif cell.row == row and not looks_numeric(cell.text):
+            unlike += 1
+    if not kinds or unlike > sum(kinds.values()):
+        return None
+    kind = kinds.most_common(1)[0][0]
+    first = rows.start
+    path = _path(table, col, header_first, first)
+    alike = {row: slot for row, slot in slots.items() if slot.quantity is None or slot.quantity.kind is kind}
+    return FigureColumn(col, path, classify_header(path), kind, alike)
+
+
+def _is_the_figure(cell: Cell, quantity: Quantity) -> bool:
+    """Whether a cell is its one figure, give or take a word."""
+    if quantity.approximate is not None:
+        return False
+    if looks_numeric(cell.text):
+        return True
+    words = sum(1 for character in cell.text if character.isalpha())
+    return words <= _MOST_WORDS and quantity.kind in (Kind.PERCENT, Kind.MONEY, Kind.COUNT)
+
+
+def _half(quantity: Quantity) -> Decimal:
+    interval: Interval = quantity.interval
+    return _ZERO if interval.lower == interval.upper else quantity.quantum * _HALF
+
+
+def _split(
+    table: Table, columns: dict[int, FigureColumn], top: int, first: int
+) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:
+    """(label columns, figure columns) of each side, from left to right.
+
+    A new side begins at a label column behind figures, when figures follow it and its header repeats that of the first
+    side's labels or stands under another outer header.
+    """
+    labels: list[int] = []
+    cols: list[int] = []
+    first_header: tuple[str, ...] | None = None
+    for col in range(table.cols):
+        if col in columns:
+            cols.append(col)
+            continue
+        if not cols:
+            labels.append(col)
+            continue
+        if first_header is None:
+            first_header = _last_names(table, labels, top, first)
+        path = _path(table, col, top, first)
+        more_figures = any(later in columns for later in range(col + 1, table.cols))
+        outer = bool(path) and bool(labels) and path[0] != (_path(table, labels[0], top, first) or ("",))[0]
+        repeats = bool(path) and path[-1] in first_header
+        if more_figures and (repeats or (outer and len(path) > 1)):
+            yield tuple(labels), tuple(cols)
+            labels, cols = [col], []
+    if cols:
+        yield tuple(labels), tuple(cols)
+
+
+def _rows(table: Table, rows: range, label_columns: Sequence[int]) -> Iterator[Row]:
+    code_columns = _code_columns(table, rows, label_columns)
+    for index in rows:
+        cells = [cell for col in label_columns if (cell := table.at(index, col)) is not None]
+        code = (
+            read_code(tuple(cell.text.strip() for cell in cells if cell.col in code_columns)) if code_columns else None
+        )
+        labels: list[str] = []
+        previous: Cell | None = None
+        for cell in cells:
+            text = cell.text.strip()
+            is_code = cell.col in code_columns and cell.col_span == 1 and (looks_numeric(text) or len(text) <= 1)
+            if cell is not previous and text and not is_code:
+                labels.append(text)
+            previous = cell
+        label = labels[-1] if labels else ""
+        group = next((cell.row for cell in cells if cell.row_span > 1 and cell.col_span < len(label_columns)), None)
+        yield Row(index, tuple(labels), read_row_label(label), code or leading_code(label), group)
+
+
+def _code_columns(table: Table, rows: range, label_columns: Sequence[int]) -> frozenset[int]:
+    """The label columns that hold account codes or numbering."""
+    found = set()
+    for col in label_columns:
+        texts = [cell.text.strip() for row in rows if (cell := table.at(row, col)) is not None and cell.row == row]
+        filled = [text for text in texts if text]
+        if filled and sum(map(looks_numeric, filled)) * 2 > len(filled):
+            found.add(col)
+    return frozenset(found)
+
+
+def is_additive(column: FigureColumn) -> bool:
+    """Whether the column's figures can be added up: amounts, counts and shares of one whole; no rates, no scores."""
+    if column.kind is Kind.PERCENT:
+        return rate_kind(column.path) is RateKind.SHARE
+    return column.kind is not Kind.SCORE and column.header.role is not Role.CODE

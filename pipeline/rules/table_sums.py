@@ -1,0 +1,122 @@
+"""SUM: rows of a table that add up other rows: totals, account codes, numbered and 其中 rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from pipeline.model.check import Calculation, Severity, Sum
+from pipeline.model.quantity import Kind
+from pipeline.model.report import Report
+from pipeline.rules.row_ties import Basis, Outcome, Tie, addend_figures, row_ties
+from pipeline.rules.table_context import grids_of, quote_row
+
+_NOTHING_HOLDS = "表内没有其他数据印证该行为所列各行之和"
+_OTHER_READING = "所列各行的层级关系不能确定"
+_ALL_FAIL = "该行各列均与所列各行之和不符，可能有未列出或未能读出的行"
+_NOT_LISTED = "“其中”各行未必逐项列全"
+_NO_UNIT = "该列数字的计量单位不明"
+_TAKEN_ALONE = 2
+
+
+def rule_table_total(report: Report) -> Iterator[Calculation]:
+    """Compares a total row of a table (合计, 总计, 小计, 本年支出合计) with the sum of the rows it totals, column by column.
+
+    A total may stand below its rows or above them. Sub-totals stand for the rows they total; rows that detail another
+    (account codes, numbering, 其中) are not added again. Blank, "-" and "/" are nil. Percent columns are added only
+    where they hold shares (占比).
+    Precision: every figure stands for ± half a unit of its last printed place, added end to end, so that a total off by
+    the rounding of its rows holds.
+    Known false alarms: a table that lists only some of the rows behind its total. Where several readings of the rows
+    are possible the one that most columns confirm is taken, and a column is accused only when another confirms the
+    reading or layout leaves no other.
+    Example: 合计 1,250.30 under 800.10 + 450.10 is a contradiction; 1,250.21 holds (within rounding).
+    """
+    yield from _calculations(report, Basis.TOTAL, "SUM201")
+
+
+def rule_code_hierarchy(report: Report) -> Iterator[Calculation]:
+    """Compares the amount of an account code (科目编码) with the sum of the codes directly below it in the same table.
+
+    Functional codes have 3, 5 and 7 digits (类, 款, 项: 201, 20106, 2010601), economic ones 3 and 5 (政府收支分类科目);
+    they may stand in one column or in one column for each part.
+    Precision: as in SUM201.
+    Known false alarms: a table that lists only some of the codes below another; a row in which every column fails is
+    therefore not decided.
+    Example: 208 = 326.72 over 20805 = 326.72 holds; 20805 = 326.72 over 84.65 + 160.75 + 80.38 is a contradiction.
+    """
+    yield from _calculations(report, Basis.CODE, "SUM206")
+
+
+def rule_nested_rows(report: Report) -> Iterator[Calculation]:
+    """Compares a row with the rows that detail it: numbered one level below it, or introduced by 其中.
+
+    Precision: as in SUM201.
+    Known false alarms: 其中 need not list everything; the check accuses only where another column shows that the rows
+    make up the whole.
+    Example: 一、财政拨款收入 500 over 1.一般公共预算 300 and 2.政府性基金 200 holds.
+    """
+    yield from _calculations(report, Basis.NUMBERING, "SUM207")
+    yield from _calculations(report, Basis.PART, "SUM207")
+
+
+@lru_cache(maxsize=1)
+def _ties(report: Report) -> tuple[tuple[tuple[Tie, ...], int], ...]:
+    """The ties of every grid, with how many sums over codes the grid confirms."""
+    found = []
+    for grid in grids_of(report):
+        ties = row_ties(grid)
+        confirmed = sum(tie.count(Outcome.HOLDS) for tie in ties if tie.basis is Basis.CODE)
+        found.append((ties, confirmed))
+    return tuple(found)
+
+
+def _calculations(report: Report, basis: Basis, code: str) -> Iterator[Calculation]:
+    for ties, confirmed in _ties(report):
+        for tie in ties:
+            if tie.basis is basis:
+                yield from _columns(tie, code, confirmed)
+
+
+def _columns(tie: Tie, code: str, confirmed: int) -> Iterator[Calculation]:
+    """A calculation for every column of a tie in which there is something to add up."""
+    side = tie.total.side
+    for k, outcome in enumerate(tie.outcomes):
+        if outcome in (Outcome.NOTHING, Outcome.UNREAD):
+            continue
+        stated = tie.total.slot(k)
+        if stated is None or stated.quantity is None:
+            continue
+        name = " ".join(part for part in (tie.total.row.label, side.columns[k].name) if part)
+        doubt = _doubt(tie, confirmed)
+        if doubt is None and side.columns[k].kind is Kind.OTHER:
+            doubt = _NO_UNIT
+        yield Calculation(
+            code=code,
+            subject=f"表中“{name}”",
+            stated=stated.quantity,
+            expression=Sum(addend_figures(tie, k)),
+            severity=Severity.ERROR,
+            quote=quote_row(side.table, tie.total.row.index),
+            doubt=doubt,
+        )
+
+
+def _doubt(tie: Tie, confirmed: int) -> str | None:
+    """Why a column that does not agree proves nothing; None where the tie is certain."""
+    held, failed = tie.count(Outcome.HOLDS), tie.count(Outcome.FAILS)
+    if held >= failed and held > 0:
+        return None
+    if failed >= _TAKEN_ALONE:
+        return _ALL_FAIL
+    if held + tie.count(Outcome.HOLDS_WEAKLY) >= _TAKEN_ALONE:
+        return None
+    match tie.basis:
+        case Basis.CODE:
+            return None if confirmed else _NOTHING_HOLDS
+        case Basis.TOTAL:
+            return None if tie.alone and len(tie.addends) >= _TAKEN_ALONE else _OTHER_READING
+        case Basis.NUMBERING:
+            return _NOTHING_HOLDS
+        case Basis.PART:
+            return _NOT_LISTED

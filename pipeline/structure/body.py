@@ -1,0 +1,87 @@
+"""The body of a document: its lines and tables in reading order, furniture left out, and the margins they keep."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pipeline.model.document import Line, Page, PageTable
+from pipeline.structure.furniture import Furnishing
+
+
+@dataclass(frozen=True, slots=True)
+class BodyLine:
+    """A line of the body with the page it stands on."""
+
+    page: Page
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class BodyTable:
+    """A table of the body with the page it stands on, and where its text begins there."""
+
+    page: Page
+    table: PageTable
+    start: int
+
+
+BodyItem = BodyLine | BodyTable
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """Left and right edge of the type area, in points."""
+
+    left: float
+    right: float
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
+
+def gather_body(pages: Iterable[Page], furnishing: Furnishing) -> list[BodyItem]:
+    """All lines and tables of the body in reading order, which is that of the page text."""
+    items: list[BodyItem] = []
+    for page in pages:
+        placed: list[tuple[int, BodyItem]] = [
+            (line.start, BodyLine(page, line))
+            for index, line in enumerate(page.lines)
+            if (page.number, index) not in furnishing.lines and line.end > line.start
+        ]
+        for index, table in enumerate(page.tables):
+            if (page.number, index) not in furnishing.tables and table.cells:
+                start = min(cell.start for cell in table.cells)
+                placed.append((start, BodyTable(page, table, start)))
+        placed.sort(key=lambda item: item[0])
+        items.extend(item for _, item in placed)
+    return items
+
+
+def measure_margins(items: Sequence[BodyItem]) -> dict[tuple[int, int], Margins]:
+    """The margins of each page size, from the wide lines on pages of that size.
+
+    Right is where nine of ten wide lines end at most; left the leftmost place at which a good part of them begin, so
+    that first-line indents do not count.
+    """
+    lines: dict[tuple[int, int], list[Line]] = defaultdict(list)
+    for item in items:
+        if isinstance(item, BodyLine):
+            lines[page_size(item.page)].append(item.line)
+    margins: dict[tuple[int, int], Margins] = {}
+    for size, group in lines.items():
+        widest = sorted(line.bbox.width for line in group)[max(0, len(group) * 9 // 10 - 1)]
+        wide = [line for line in group if line.bbox.width >= 0.6 * widest]
+        ends = sorted(line.bbox.x1 for line in wide)
+        starts = Counter(round(line.bbox.x0 / 2) * 2 for line in wide)
+        usual = [start for start, count in starts.items() if count * 8 >= len(wide)]
+        left = min(usual) if usual else min(starts)
+        margins[size] = Margins(float(left), ends[max(0, len(ends) * 9 // 10 - 1)])
+    return margins
+
+
+def page_size(page: Page) -> tuple[int, int]:
+    """Width and height in whole points: what pages with one set of margins have in common."""
+    return round(page.width), round(page.height)

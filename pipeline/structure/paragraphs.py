@@ -1,0 +1,159 @@
+"""Paragraphs: lines put together again over line and page breaks.
+
+Where a paragraph ends is decided between two neighbouring lines. The surest sign is typographic: a line that had room
+for the first word of the next one ended because its text did. Next come first-line indents, headings, centred lines,
+changes of size and gaps. A sentence that runs on (full line, no closing mark) is never cut.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from patterns.fold import fold
+from patterns.outline import parse_heading
+from pipeline.model.document import Line, Page
+from pipeline.model.text import Span
+from pipeline.structure.body import BodyItem, BodyLine, Margins, page_size
+
+# In sizes of the line's print (em): what counts as an indent, as room left at the end of a line, and as much room.
+INDENT = 1.2
+ROOM = 0.5
+MUCH_ROOM = 3.0
+# Relative change of size that parts a title from text; inline marks of another font stay below it.
+SIZE_CHANGE = 0.22
+# Times the usual distance from line to line.
+GAP = 1.6
+WIDE_GAP = 2.4
+
+_CLOSED = re.compile(r"[。！？；:;!?…]['\"”’）)》」』】\]]*\s*$")
+# What never breaks over a line end: a word or figure, or one ideograph, with opening marks before and closing after.
+_FIRST_WORD = re.compile(
+    r"\s*(?:[(（\[【《〈“‘「『〔]*(?:[0-9A-Za-z.,%/+-]+|\S)[)）\]】》〉”’」』〕，。、；:：;,.！？!?%％]*)"
+)
+_DATE_LINE = re.compile(r"\s*(?:19|20)[0-9〇○]{2}\s*年\s*[0-9]{1,2}\s*月(?:\s*[0-9]{1,2}\s*日)?\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The lines of one paragraph, in reading order, before its passage is built."""
+
+    lines: tuple[BodyLine, ...]
+
+    def spans(self) -> tuple[Span, ...]:
+        """The page slices of the paragraph; the line feeds between its lines on one page are inside."""
+        found: list[Span] = []
+        for item in self.lines:
+            number, line = item.page.number, item.line
+            if found and found[-1].page == number and line.start - found[-1].end <= 1:
+                found[-1] = Span(number, found[-1].start, line.end)
+            else:
+                found.append(Span(number, line.start, line.end))
+        return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """How a line is set: its indent, the room it leaves, whether it is centred."""
+
+    indent: float
+    room: float
+    centred: bool
+
+
+def gather_paragraphs(items: Sequence[BodyItem], margins: Mapping[tuple[int, int], Margins]) -> list[Draft | BodyItem]:
+    """`items` with their lines gathered into paragraphs; tables stay where they are."""
+    pitch = _usual_pitch(items)
+    gathered: list[Draft | BodyItem] = []
+    lines: list[BodyLine] = []
+    for item in items:
+        if not isinstance(item, BodyLine):
+            if lines:
+                gathered.append(Draft(tuple(lines)))
+                lines = []
+            gathered.append(item)
+            continue
+        if lines and _ends_between(lines, item, margins, pitch):
+            gathered.append(Draft(tuple(lines)))
+            lines = []
+        lines.append(item)
+    if lines:
+        gathered.append(Draft(tuple(lines)))
+    return gathered
+
+
+def _usual_pitch(items: Sequence[BodyItem]) -> float:
+    """The usual distance from the top of a line to that of the next, in sizes of its print."""
+    steps: list[float] = []
+    previous: BodyLine | None = None
+    for item in items:
+        if not isinstance(item, BodyLine):
+            previous = None
+            continue
+        if previous is not None and previous.page is item.page:
+            step = item.line.bbox.top - previous.line.bbox.top
+            if step > 0.5 * item.line.size:
+                steps.append(step / max(item.line.size, 1.0))
+        previous = item
+    return median(steps) if steps else 1.5
+
+
+def _ends_between(
+    lines: Sequence[BodyLine], after: BodyLine, margins: Mapping[tuple[int, int], Margins], pitch: float
+) -> bool:
+    """Whether the paragraph of `lines` ends before the line `after`."""
+    before = lines[-1]
+    first, second = before.line, after.line
+    size = max(first.size, second.size, 1.0)
+    upper = _setting(before, margins)
+    lower = _setting(after, margins)
+    same_size = abs(first.size - second.size) <= SIZE_CHANGE * size
+    if upper.centred or lower.centred:
+        return not (upper.centred and lower.centred and same_size and _is_one_title(before, after, pitch))
+    closed = _CLOSED.search(before.page.text, max(first.start, first.end - 8), first.end) is not None
+    word = _first_word_width(after.page, second)
+    full = upper.room <= word + ROOM * size
+    runs_on = full and not closed
+    heading = parse_heading(after.page.text[second.start : second.end])
+    indented = lower.indent >= INDENT * size
+    if before.page is after.page:
+        step = (second.bbox.top - first.bbox.top) / max(second.size, 1.0)
+        if step > WIDE_GAP * pitch or (step > GAP * pitch and not runs_on):
+            return True
+    if not same_size and not (runs_on and not indented):
+        return True
+    if indented:
+        # A paragraph that is indented as a whole goes on at the same indent, and a hanging one deeper.
+        return not runs_on or heading is not None
+    if heading is not None:
+        return not runs_on
+    if full:
+        return False
+    return closed or upper.room > word + MUCH_ROOM * size
+
+
+def _setting(item: BodyLine, margins: Mapping[tuple[int, int], Margins]) -> _Setting:
+    edges = margins[page_size(item.page)]
+    box, size = item.line.bbox, item.line.size
+    indent, room = box.x0 - edges.left, edges.right - box.x1
+    centred = min(indent, room) > 2.5 * size and abs(indent - room) <= 2.0 * size
+    return _Setting(indent, room, centred)
+
+
+def _is_one_title(before: BodyLine, after: BodyLine, pitch: float) -> bool:
+    """Whether two centred lines of one size are one title set on two lines, not a name and a date below each other."""
+    if before.page is not after.page:
+        return False
+    step = after.line.bbox.top - before.line.bbox.top
+    text = fold(after.page.text[after.line.start : after.line.end])
+    return step <= GAP * max(pitch, 1.3) * after.line.size and _DATE_LINE.match(text) is None
+
+
+def _first_word_width(page: Page, line: Line) -> float:
+    """How much room the first word of a line takes, in points."""
+    head = page.text[line.start : min(line.end, line.start + 40)]
+    match = _FIRST_WORD.match(fold(head))
+    box = page.bbox(line.start, line.start + match.end()) if match else None
+    return box.width if box else line.size

@@ -1,0 +1,161 @@
+"""Which page tables are parts of one table.
+
+A table goes on over a page break when the next page begins with a table of the same columns and the break lies where
+the page was full, or the header is printed again. A new caption, a title row or room to spare makes a new table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from patterns.fold import squeeze
+from pipeline.model.document import Page
+from pipeline.structure.body import BodyItem, BodyLine, BodyTable, Margins, page_size
+from pipeline.structure.captions import Caption, read_caption, repeats_caption
+from pipeline.structure.table_headers import count_header_rows, count_title_rows
+from pipeline.structure.table_parts import EDGE_TOLERANCE, Grid, Slot, is_value, nearest, read_grid, same_widths
+
+# Points by which the outer edges of a table may differ from page to page.
+OUTER_TOLERANCE = 6.0
+# Share of the inner edges of the part with fewer that the other must have too.
+SHARED_EDGES = 0.6
+# Room below a table, as a share of the page height, that not even a repeated header explains: the table had ended.
+DELIBERATE_BREAK = 0.4
+# Points by which the room below a table may exceed the height of the next page's first row.
+SPARE = 24.0
+# Pages are taken to be usable down to this share of their height, even if nothing is printed there.
+USABLE = 0.85
+
+_TITLE = re.compile(r"表(?:\(.{1,20}\))?$")
+
+
+@dataclass(slots=True)
+class PagePart:
+    """A page table with its grid, and how many rows at its top only print the table's header again."""
+
+    source: BodyTable
+    grid: Grid
+    repeated_rows: int = 0
+
+
+@dataclass(slots=True)
+class TableGroup:
+    """Page tables that make one table, its caption, and the caption lines that later pages repeat."""
+
+    parts: list[PagePart]
+    caption: Caption
+    repeated: list[BodyLine] = field(default_factory=list)
+
+
+def group_tables(
+    pages: Sequence[Page], items: Sequence[BodyItem], margins: Mapping[tuple[int, int], Margins]
+) -> list[TableGroup]:
+    """The tables of the body in reading order, each with the page tables that continue it."""
+    bottoms = _measure_bottoms(items)
+    groups: list[TableGroup] = []
+    # Index of the last item of the last group's last part.
+    end = -1
+    for index, item in enumerate(items):
+        if not isinstance(item, BodyTable):
+            continue
+        grid = read_grid(pages, item)
+        between = items[end + 1 : index]
+        repeated_rows = _continue(groups[-1], item, grid, between, bottoms) if groups else None
+        if repeated_rows is None:
+            grid.header_rows = count_header_rows(grid)
+            groups.append(TableGroup([PagePart(item, grid)], read_caption(items[:index], item, margins)))
+        else:
+            groups[-1].parts.append(PagePart(item, grid, repeated_rows))
+            groups[-1].repeated.extend(line for line in between if isinstance(line, BodyLine))
+        end = index
+    return groups
+
+
+def _measure_bottoms(items: Sequence[BodyItem]) -> dict[tuple[int, int], float]:
+    """How far down the body reaches on pages of each size."""
+    bottoms: dict[tuple[int, int], float] = {}
+    for item in items:
+        size = page_size(item.page)
+        box = item.line.bbox if isinstance(item, BodyLine) else item.table.bbox
+        reach = min(box.bottom, item.page.height)
+        bottoms[size] = max(bottoms.get(size, USABLE * item.page.height), reach)
+    return bottoms
+
+
+def _continue(
+    group: TableGroup,
+    table: BodyTable,
+    grid: Grid,
+    between: Sequence[BodyItem],
+    bottoms: Mapping[tuple[int, int], float],
+) -> int | None:
+    """How many header rows `table` prints again if it goes on with `group`; None if it is a table of its own.
+
+    `between` is what stands between them.
+    """
+    last, page = group.parts[-1].source, table.page
+    if page.number != last.page.number + 1 or not _have_same_columns(last, table):
+        return None
+    lines = [item for item in between if isinstance(item, BodyLine) and item.page is page]
+    texts = [squeeze(page.text[item.line.start : item.line.end])[0] for item in lines]
+    if len(lines) < len(between) or not repeats_caption(texts, group.caption):
+        return None
+    repeated = count_repeated_rows(group.parts[0].grid, grid)
+    room = bottoms[page_size(last.page)] - last.table.bbox.bottom
+    titles = count_title_rows(grid.by_row(), grid.cols)
+    if repeated > titles:
+        return repeated if room <= DELIBERATE_BREAK * last.page.height else None
+    if lines or (titles and _TITLE.search(grid.covering(0)[0].text)) or room > _first_row_height(grid) + SPARE:
+        return None
+    return 0
+
+
+def _have_same_columns(last: BodyTable, following: BodyTable) -> bool:
+    """Whether two page tables may be parts of one: the same columns, or the same width and mostly the same edges."""
+    left, right = last.table.column_edges, following.table.column_edges
+    if same_widths(left, right):
+        return True
+    if abs(left[0] - right[0]) > OUTER_TOLERANCE or abs(left[-1] - right[-1]) > OUTER_TOLERANCE:
+        return False
+    fewer, more = sorted((left[1:-1], right[1:-1]), key=len)
+    shared = sum(1 for edge in fewer if abs(more[nearest(more, edge)] - edge) <= EDGE_TOLERANCE)
+    return shared >= SHARED_EDGES * len(fewer)
+
+
+def count_repeated_rows(first: Grid, following: Grid) -> int:
+    """How many rows at the top of `following` print header rows of `first` again.
+
+    Titles above the header need not be among them. Rows with values are never taken for a header.
+    """
+    top, below = _row_texts(first), _row_texts(following)
+    titles = count_title_rows(first.by_row(), first.cols)
+    limit = first.header_rows or min(3, first.rows - 1)
+    for start in range(titles + 1):
+        count = 0
+        while start + count < limit and count < len(below) and top[start + count] == below[count]:
+            count += 1
+        while count and not _is_closed(following, count):
+            count -= 1
+        if count and any(text and not is_value(text) for text, _ in below[0]):
+            return count
+    return 0
+
+
+def _row_texts(grid: Grid) -> list[tuple[tuple[str, int], ...]]:
+    """For the first rows, the text and depth of the cells that begin in each."""
+    rows: list[list[Slot]] = [[] for _ in range(min(grid.rows, 8))]
+    for slot in grid.slots:
+        if slot.row < len(rows):
+            rows[slot.row].append(slot)
+    return [tuple((slot.text, slot.row_span) for slot in sorted(row, key=lambda slot: slot.col)) for row in rows]
+
+
+def _is_closed(grid: Grid, rows: int) -> bool:
+    """Whether no cell reaches out of the first `rows` rows."""
+    return all(slot.bottom_row < rows for slot in grid.slots if slot.row < rows)
+
+
+def _first_row_height(grid: Grid) -> float:
+    return min((slot.bbox.height for slot in grid.slots if slot.row == 0), default=0.0)

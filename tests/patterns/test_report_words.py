@@ -1,0 +1,70 @@
+"""Examples kept beside the patterns for headers, score statements, totals, grades and titles."""
+
+from __future__ import annotations
+
+import pytest
+
+from patterns.grades import GRADE_EXAMPLES, find_grade
+from patterns.headers import HEADER_EXAMPLES, Role, classify_header, is_sum_label, is_total_label
+from patterns.statements import STATEMENT_EXAMPLES, TOTAL_EXAMPLES, find_score_statements, find_totals
+from patterns.titles import TITLE_EXAMPLES, department_in_title, genre_of, labelled_department, year_in
+
+
+@pytest.mark.parametrize(("path", "role", "level", "unit"), HEADER_EXAMPLES)
+def test_headers(path: tuple[str, ...], role: Role, level: int | None, unit: str | None) -> None:
+    header = classify_header(path)
+    assert (header.role, header.level, header.unit) == (role, level, unit)
+
+
+@pytest.mark.parametrize(("text", "expected"), STATEMENT_EXAMPLES)
+def test_score_statements(text: str, expected: tuple[tuple[str | None, ...], ...]) -> None:
+    def part(span: tuple[int, int] | None) -> str | None:
+        return None if span is None else text[slice(*span)]
+
+    found = tuple((part(s.name), part(s.full_mark), part(s.score), part(s.rate)) for s in find_score_statements(text))
+    assert found == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), TOTAL_EXAMPLES)
+def test_totals(text: str, expected: tuple[str, ...]) -> None:
+    assert tuple(text[slice(*total.number)] for total in find_totals(text)) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), GRADE_EXAMPLES)
+def test_grades(text: str, expected: str | None) -> None:
+    found = find_grade(text)
+    assert (found[2] if found else None) == expected
+
+
+@pytest.mark.parametrize(("title", "genre", "year", "department"), TITLE_EXAMPLES)
+def test_titles(title: str, genre: str, year: int | None, department: str | None) -> None:
+    assert (genre_of(title, ""), year_in(title), department_in_title(title)) == (genre, year, department)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("部门名称(公章):青川市水务局", "青川市水务局"),
+        ("部门名称(公章):", None),
+        ("部门名称:青川市水务局填报人:张三", "青川市水务局"),
+        ("填报单位:临江区档案馆2023年5月", "临江区档案馆"),
+    ],
+)
+def test_labelled_department(text: str, expected: str | None) -> None:
+    assert labelled_department(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "total", "part"),
+    [
+        ("总分", True, False),
+        ("合计", True, True),
+        ("综合评分", True, False),
+        ("本年支出合计", False, True),
+        ("小计", False, True),
+        ("社会效益", False, False),
+        ("预算合理性", False, False),
+    ],
+)
+def test_total_and_sum_labels(text: str, total: bool, part: bool) -> None:
+    assert (is_total_label(text), is_sum_label(text)) == (total, part)
