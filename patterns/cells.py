@@ -8,7 +8,7 @@ import regex
 
 from patterns.figure import Figure, quantum_of, times
 from patterns.numerals import parse_number
-from patterns.units import MULTIPLIERS, SCORE, Unit, parse_unit
+from patterns.units import MULTIPLIERS, SCORE, UNITS, Unit, parse_unit
 
 BRACKETED_NEGATIVE = "bracketed-negative"
 NO_PERCENT_SIGN = "no-percent-sign"
@@ -20,7 +20,7 @@ _CELL = regex.compile(
     r"(?P<currency>[¥])?(?P<open>\()?(?P<sign>[-+])?(?P<number>\d(?:[\d,，.]|(?<=,)\x20)*+)(?P<close>\))?\x20?"
     r"(?P<unit>%|[\p{Han}‰㎡/]{1,8})?"
 )
-_HINTED_UNITS = {"money": "元", "percent": "%", "score": "分"}
+_HINTED_UNITS = {"money": UNITS["元"], "percent": UNITS["%"], "score": SCORE}
 
 
 def read_cell(text: str, unit: str | None, kind_hint: str | None) -> Figure | None:
@@ -47,9 +47,8 @@ def read_cell(text: str, unit: str | None, kind_hint: str | None) -> Figure | No
     value, remark = number.value, number.remark
     if match.group("sign") == "-":
         value = -value
-    if match.group("open"):
-        if measure.kind == "money" and not match.group("sign"):
-            value, remark = -value, remark or BRACKETED_NEGATIVE
+    elif match.group("open") and measure.kind == "money":
+        value, remark = -value, remark or BRACKETED_NEGATIVE
     if measure.kind == "percent" and match.group("unit") is None:
         remark = remark or NO_PERCENT_SIGN
     return Figure(
@@ -67,25 +66,23 @@ def read_cell(text: str, unit: str | None, kind_hint: str | None) -> Figure | No
 def _resolve_unit(
     printed: str | None, currency: str | None, declared: str | None, kind_hint: str | None
 ) -> tuple[str, Unit] | None:
-    """The unit's name and meaning: the cell's own, else the declared one, else what the hint implies."""
+    """The unit's name and meaning: the cell's own, else the declared one, else what the hint implies.
+
+    None where the cell prints something that is no unit. A declared unit of another kind than the hint (a column of
+    rates under a caption in 万元) gives way to the hint.
+    """
     if printed:
         unit = parse_unit(printed)
-        if unit is None and printed in MULTIPLIERS and kind_hint == "money":
+        if unit is None and kind_hint == "money" and printed in MULTIPLIERS:
             unit = Unit("money", "元", MULTIPLIERS[printed])
         return None if unit is None else (printed, unit)
     if currency:
         return "元", Unit("money", "元", Decimal(1))
+    measure = parse_unit(declared) if declared else None
+    if declared and measure is not None and kind_hint in (None, "other", measure.kind):
+        return declared, measure
     if kind_hint in _HINTED_UNITS:
-        declared_unit = parse_unit(declared) if declared else None
-        if declared_unit is not None and declared_unit.kind == kind_hint:
-            return declared or "", declared_unit
-        if declared is not None and kind_hint == "money" and declared_unit is not None:
-            return declared, declared_unit
-        name = _HINTED_UNITS[kind_hint]
-        return name, (SCORE if name == "分" else parse_unit(name) or SCORE)
-    if declared:
-        unit = parse_unit(declared)
-        if unit is not None:
-            return declared, unit
+        return _HINTED_UNITS[kind_hint].name, _HINTED_UNITS[kind_hint]
     kind = "count" if kind_hint == "count" else "other"
-    return declared or "", Unit(kind, declared or "", Decimal(1))
+    name = declared if declared and (measure is None or measure.kind == kind) else ""
+    return name, Unit(kind, name, Decimal(1))

@@ -7,6 +7,7 @@ from a short list and where nothing around it makes it part of a word, an ordina
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 import regex
@@ -23,23 +24,30 @@ from patterns.numerals import (
 from patterns.scanning import scan
 from patterns.units import UNITS, unit_at
 
-_COUNTED = frozenset(
-    "个 项 家 人 名 位 次 件 户 台 辆 套 宗 份 块 栋 幢 座 所 处 类 种 篇 条 批 支 间 场 人次 场次 户次 批次 个月 亩 公里 公顷 "
-    "平方米 平方公里 小时 分钟 百分点 个百分点 个工作日 元 美元 吨 万元".split()
-) & UNITS.keys()
+# Units that are counted in Chinese numerals.
+_COUNTED = frozenset(UNITS) & frozenset(
+    regex.split(
+        r"\s+",
+        """个 项 家 人 名 位 次 件 户 台 辆 套 宗 份 块 栋 幢 座 所 处 类 种 篇 条 批 支 间 场 人次 场次 户次 批次 个月
+        亩 公里 公顷 平方米 平方公里 小时 分钟 百分点 个百分点 个工作日 元 美元 吨""",
+    )
+)
 
 # What stands before a numeral that counts nothing: ordinals (第, 届), indefinites (每, 某, 数, 几), words (统一, 任一).
 _PART_OF_WORD = frozenset("第每某这那各同统之唯任另上下届数几初逐专单万归划合惟其整前后近多若再.点")
 _SLOGAN = regex.compile(r"[^“”]{0,10}[”\"'’》]")
-_MARK_CUE = regex.compile(r"(?:[得扣加减计]|各|给予?)$")
+_MARK_CUE = regex.compile(r"(?:[得扣加减计各给]|给予)$")
+_NOT_A_MARK = regex.compile(r"分[钟之别]")
 _SMALL = regex.compile(r"[一三五]")
+
+_TENTHS_END = r"(?=以上|以下|左右|多|的|企业|资金|由|用于|[^\p{Han}\d]|$)"
+_FORMAL = regex.sub(r"\?P<\w+>", "?:", FORMAL_AMOUNT.pattern)
 
 _CHINESE = regex.compile(
     rf"(?P<percent>百分之(?P<share>{CHINESE_NUMERAL}|\d++(?:\.\d++)?+))"
-    rf"|(?P<tenths>(?<![\p{{Han}}\d](?<=[第分年])|第)(?P<tenth>[{CHINESE_DIGITS}]|\d(?:\.\d)?)成(?P<half>半|[一二三四五六七八九])?"
-    r"(?=以上|以下|左右|多|的|企业|资金|由|用于|[^\p{Han}\d]|$))"
-    rf"|(?P<formal>(?:人民币:?)?{FORMAL_AMOUNT.pattern.replace('?P<whole>', '').replace('?P<jiao>', '').replace('?P<fen>', '')})"
-    rf"|(?P<number>{CHINESE_NUMERAL})(?P<some>[余多])?+",
+    rf"|(?P<tenths>(?<![第分年每])(?P<tenth>[{CHINESE_DIGITS}]|\d(?:\.\d)?)成(?P<half>[半一二三四五六七八九])?{_TENTHS_END})"
+    rf"|(?P<formal>(?:人民币:?)?{_FORMAL})"
+    rf"|(?P<number>{CHINESE_NUMERAL})(?P<some>[余多])?+"
 )
 
 
@@ -64,17 +72,7 @@ def _approximated(text: str, figure: Figure) -> Figure:
     found = approximator_before(text, figure.start, figure.unit) or approximator_after(text, figure.end)
     if found is None:
         return figure
-    return Figure(
-        figure.kind,
-        figure.start,
-        figure.end,
-        figure.value,
-        figure.unit,
-        figure.places,
-        figure.quantum,
-        found.normal,
-        figure.remark,
-    )
+    return replace(figure, approximate=found.normal)
 
 
 def _percent(match: regex.Match[str]) -> Figure | None:
@@ -97,7 +95,7 @@ def _tenths(match: regex.Match[str]) -> Figure | None:
         return None
     half = match.group("half")
     if half:
-        value += Decimal("0.5") if half == "半" else Decimal(CHINESE_DIGITS.replace("两", "").index(half) - 1).scaleb(-1)
+        value += Decimal("0.5") if half == "半" else (parse_chinese_numeral(half) or 0) / Decimal(10)
     places = 1 if half or "." in tenth else 0
     return Figure("percent", match.start(), match.end(), value * 10, "成", places, quantum_of(places, Decimal(10)))
 
@@ -118,7 +116,7 @@ def _counted(text: str, match: regex.Match[str]) -> Figure | None:
     places = len(numeral.partition("点")[2])
     worth = _last_magnitude(numeral) if not places else Decimal(1)
     if text.startswith("分", match.end()):
-        if not _MARK_CUE.search(text, max(0, start - 2), start) or text[match.end() + 1 : match.end() + 2] in tuple("钟之别"):
+        if not _MARK_CUE.search(text, max(0, start - 2), start) or _NOT_A_MARK.match(text, match.end()):
             return None
         return Figure("score", start, match.end() + 1, value, "分", places, quantum_of(places, worth))
     found = unit_at(text, match.end())

@@ -14,9 +14,9 @@ class Figure:
     """A number with its unit at characters `[start, end)` of folded text, the approximator not included.
 
     `kind` is money, percent, score, count, area or other. `value` is in yuan for money, as printed for percent (97.62
-    for 97.62%; 八成 is 80), else in `unit`, multipliers folded in (3.6万件 is 36000 件). `unit` is the printed unit for
-    money (元, 万元, 元/人), else the base unit. `places` are the decimals printed, `quantum` the worth of one unit of the
-    last printed place in terms of `value` (0.01万元 is worth 100). `approximate` is a key of
+    for 97.62%; 八成 is 80), else in `unit`, multipliers folded in (3.6万件 is 36000 件). `unit` is the printed unit
+    for money (元, 万元, 元/人), else the base unit. `places` are the decimals printed, `quantum` the worth of one unit
+    of the last printed place in terms of `value` (0.01万元 is worth 100). `approximate` is a key of
     `patterns.approximators.APPROXIMATIONS` or None; `remark` names an oddity of the print, or is None.
     """
 

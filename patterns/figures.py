@@ -7,7 +7,7 @@ The units are data (`patterns.units`); what needs more than a number and a unit 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import regex
@@ -33,6 +33,7 @@ _MULTIPLIED = regex.compile(
 )
 _NEGATIVE = regex.compile(r"(?:^|[为是达了长比率幅额减降值(=:<>≤≥,，、；;。])-$")
 _RANGE = regex.compile(r"\x20?(?:-{1,2}|~|—{1,2}|至|到)\x20?")
+_BARE_MULTIPLIERS = frozenset(("万", "亿", "百万", "千万"))
 _LIST = regex.compile(r"(?:、|和|与|及|或|以及)")
 _EACH = regex.compile(r"(?:分别|各)[\p{Han}:]{0,4}$")
 _MOST_YEARS = 200  # a longer time is the name of a year
@@ -57,83 +58,101 @@ def find_figures(text: str) -> list[Figure]:
         found.extend(_sharing_unit(text, figure, bare))
         bare.clear()
         found.append(figure)
-    found.extend(
-        figure for figure in find_chinese_figures(text) if not taken.overlaps(figure.start, figure.end)
-    )
+    found.extend(figure for figure in find_chinese_figures(text) if not taken.overlaps(figure.start, figure.end))
     return _without_overlaps(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """What follows a number: its unit, the multiplier between them, where they end, and whether 余 or 多 is among them."""
+
+    unit: Unit
+    end: int
+    multiplier: str = ""
+    some: bool = False
+
+    @property
+    def worth(self) -> Decimal:
+        return times(MULTIPLIERS[self.multiplier], self.unit.factor) if self.multiplier else self.unit.factor
+
+
+_BARE_YUAN = Unit("money", "元", Decimal(1))
 
 
 def _read(text: str, number: Number) -> Figure | None:
     """The figure that `number` and the unit after it make; None for a number that measures nothing."""
-    before = text[number.start - 1] if number.start else ""
-    direct = unit_at(text, number.end) if text[number.end : number.end + 1] != " " else unit_at(text, number.end + 1)
-    if direct is not None:
-        unit, end = direct
-        return _figure(text, number, unit, Decimal(1), "", end, False)
-    if text.startswith("分", number.end):
-        if is_mark(text, number.start, number.end):
-            return _figure(text, number, SCORE, Decimal(1), "", number.end + 1, False)
+    measure = _measure_after(text, number)
+    if measure is None:
         return None
-    match = _MULTIPLIED.match(text, number.end)
-    if match is not None and match.end() > number.end:
-        multiplier = match.group("multiplier") or ""
-        some = bool(match.group("few") or match.group("more"))
-        following = unit_at(text, match.end())
-        worth = MULTIPLIERS[multiplier] if multiplier else Decimal(1)
-        if following is not None:
-            return _figure(text, number, following[0], worth, multiplier, following[1], some)
-        if multiplier in ("万", "亿", "千万", "百万"):
-            money = is_bare_amount(text, number.start, match.end())
-            unit = Unit("money" if money else "other", "", Decimal(1))
-            return _figure(text, number, unit, worth, multiplier, match.end(), some)
+    number = _without_list_number(text, number, measure)
+    if not _is_plausible(number, measure):
         return None
-    if before == "¥":
-        return _figure(text, number, Unit("money", "元", Decimal(1)), Decimal(1), "", number.end, False)
-    if is_bare_mark(text, number.start, number.end):
-        return _figure(text, number, SCORE, Decimal(1), "", number.end, False)
-    return None
-
-
-def _figure(
-    text: str, number: Number, unit: Unit, multiplier: Decimal, multiplier_word: str, end: int, some: bool
-) -> Figure | None:
-    """`number` in `unit`, with list number, sign, unit price and approximators seen to.
-
-    `some` says that 余 or 多 stood between number and unit.
-    """
-    number = _without_list_number(text, number, unit, multiplied=bool(multiplier_word))
-    if unit.name == "年" and (number.places > 1 or number.value >= _MOST_YEARS):
-        return None
-    if number.places > 1 and not unit.divisible and not multiplier_word:
-        return None  # a table row run together: no one counts hundredths of a household
-    start, value = number.start, number.value
+    start, value, end = number.start, number.value, measure.end
     if start and text[start - 1] == "-" and _NEGATIVE.search(text, max(0, start - 2), start):
         start, value = start - 1, -value
-    printed_unit = unit.name
-    if unit.kind == "money":
-        priced = unit_price_end(text, end)
-        printed_unit, end = multiplier_word + unit.name + text[end:priced], priced
+    printed_unit = measure.unit.name
+    if measure.unit.kind == "money":
+        end = unit_price_end(text, measure.end)
+        printed_unit = measure.multiplier + measure.unit.name + text[measure.end : end]
     approximator = approximator_before(text, start, text[number.end : end]) or approximator_after(text, end)
-    worth = times(multiplier, unit.factor)
     return Figure(
-        kind=unit.kind,
+        kind=measure.unit.kind,
         start=start,
         end=end,
-        value=times(value, worth),
+        value=times(value, measure.worth),
         unit=printed_unit,
         places=number.places,
-        quantum=quantum_of(number.places, worth),
-        approximate="余" if some else (approximator.normal if approximator else None),
+        quantum=quantum_of(number.places, measure.worth),
+        approximate="余" if measure.some else (approximator.normal if approximator else None),
         remark=number.remark,
     )
 
 
-def _without_list_number(text: str, number: Number, unit: Unit, *, multiplied: bool) -> Number:
+def _measure_after(text: str, number: Number) -> _Measure | None:
+    """Unit and multiplier of `number`, from what stands after it, or from a label or currency sign before it."""
+    spaced = text.startswith(" ", number.end)
+    direct = unit_at(text, number.end + spaced)
+    if direct is not None:
+        return _Measure(*direct)
+    if text.startswith("分", number.end):
+        return _Measure(SCORE, number.end + 1) if is_mark(text, number.start, number.end) else None
+    match = _MULTIPLIED.match(text, number.end)
+    if match is not None and (match.group("multiplier") or match.group("few")):
+        return _multiplied_measure(text, number, match)
+    if number.start and text[number.start - 1] == "¥":
+        return _Measure(_BARE_YUAN, number.end)
+    if is_bare_mark(text, number.start, number.end):
+        return _Measure(SCORE, number.end)
+    return None
+
+
+def _multiplied_measure(text: str, number: Number, match: regex.Match[str]) -> _Measure | None:
+    """A measure with a multiplier or 余 in it; bare 万 and 亿 are money only where the context says so."""
+    multiplier = match.group("multiplier") or ""
+    some = bool(match.group("few") or match.group("more"))
+    following = unit_at(text, match.end())
+    if following is not None:
+        return _Measure(*following, multiplier, some)
+    if multiplier not in _BARE_MULTIPLIERS:
+        return None
+    kind = "money" if is_bare_amount(text, number.start, match.end()) else "other"
+    return _Measure(Unit(kind, "", Decimal(1)), match.end(), multiplier, some)
+
+
+def _is_plausible(number: Number, measure: _Measure) -> bool:
+    """Whether number and unit can belong together; where a table row has run together they often cannot."""
+    if measure.unit.name == "年":
+        return number.places <= 1 and number.value < _MOST_YEARS
+    return measure.unit.divisible or bool(measure.multiplier) or number.places <= 1
+
+
+def _without_list_number(text: str, number: Number, measure: _Measure) -> Number:
     """`number` without the list number that dropped lines or spaces glued before it, if there is one."""
     if number.places == 0:
         return number
-    divisible = unit.divisible or multiplied
-    glued = glued_list_number(text, number.start, number.end, share=unit.kind == "percent", divisible=divisible)
+    divisible = measure.unit.divisible or bool(measure.multiplier)
+    share = measure.unit.kind == "percent"
+    glued = glued_list_number(text, number.start, number.end, share=share, divisible=divisible)
     if not glued:
         return number
     rest = text[number.start + glued : number.end]

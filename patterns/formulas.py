@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 import regex
 
@@ -31,9 +32,9 @@ _TOKEN = regex.compile(rf"\x20*+(?:(?P<number>\d[\d,.]*+)(?P<unit>\x20?{_UNIT})?
 class Token:
     """A part of a formula at characters `[start, end)`.
 
-    `symbol` is one of + - * / ( ) % for marks whatever their print, and the printed unit ("" without one) for numbers,
-    whose `value` has the multiplier folded in (3万元 is 30000). A % is a token of its own: it divides by 100 what stands
-    before it.
+    `symbol` is one of + - * / ( ) % for marks whatever their print, and the printed unit ("" without one) for
+    numbers, whose `value` has the multiplier folded in (3万元 is 30000). A % is a token of its own: it divides by 100
+    what stands before it.
     """
 
     kind: str
@@ -70,7 +71,8 @@ class Formula:
 def find_formulas(text: str) -> list[Formula]:
     """Every expression of numbers followed by = and a number.
 
-    A chain (22/26*6=0.846*6=5.08) gives one formula for each of its expressions, all with the last number as result.
+    In a chain only an expression directly followed by a single number counts: in "90/100=0.9*10=9" that is 0.9*10=9,
+    for people run such steps together without meaning that 90/100 is 9.
     """
     if "=" not in text and "≈" not in text:
         return []
@@ -91,16 +93,13 @@ def _formulas_in(text: str, start: int, end: int) -> list[Formula]:
             sides.append([])
         else:
             sides[-1].append(token)
-    result = _stated(sides[-1])
-    if result is None:
-        return []
-    number, percent = result
-    last = sides[-1][-1].end
-    return [
-        Formula(side[0].start, last, tuple(side), number, percent, relation)
-        for side, relation in zip(sides[:-1], relations, strict=True)
-        if _is_expression(side)
-    ]
+    found: list[Formula] = []
+    for (side, following), relation in zip(pairwise(sides), relations, strict=True):
+        stated = _stated(following)
+        if stated is not None and _is_expression(side):
+            number, percent = stated
+            found.append(Formula(side[0].start, following[-1].end, tuple(side), number, percent, relation))
+    return found
 
 
 def _tokenise(text: str, start: int, end: int) -> list[Token]:

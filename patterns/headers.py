@@ -90,6 +90,8 @@ _ROLES: tuple[tuple[Role, regex.Pattern[str]], ...] = tuple(
     )
 )
 
+# 预算年度 names a year, not an amount
+_PERIOD = regex.compile(r"(?:年度|年份|日期|时间|期间)$")
 _MONEY_UNITS = frozenset({"元", "千元", "万元", "百万元", "亿元", "人民币元"})
 
 
@@ -140,6 +142,8 @@ def is_header_word(text: str) -> bool:
 
 def _role_of(text: str) -> Role:
     plain = _BRACKETS.sub("", text) or text
+    if _PERIOD.search(plain):
+        return Role.TEXT
     for role, pattern in _ROLES:
         if pattern.search(plain):
             return role
@@ -187,4 +191,5 @@ HEADER_EXAMPLES: tuple[tuple[tuple[str, ...], Role, int | None, str | None], ...
     (("人数",), Role.COUNT, None, None),
     (("项目名称",), Role.TEXT, None, None),
     (("频率",), Role.TEXT, None, None),
+    (("预算年度",), Role.TEXT, None, None),
 )

@@ -24,9 +24,9 @@ _PERIOD = (
 )
 _OFFICE = r"(?:局|委员会|委|办公室|办|部门|单位|中心|厅|院|校|所|站|队|馆|处|区|市|县|镇|乡|村|街道|系统|集团|公司|机关|省|州|社区)"
 _LEADING = regex.compile(
-    rf"^(?:{_PERIOD}|我{_OFFICE}(?:系统|本级|机关)?|[本该]{_OFFICE}(?=[\p{{Han}}“])|[我本]?单位(?=[\p{{Han}}“])(?!面积|价)|[本当今]年度?|[上去]年度?(?=实际|共|我)"
+    rf"^(?:{_PERIOD}|[比较与](?={_YEAR})|我{_OFFICE}(?:系统|本级|机关)?|[本该]{_OFFICE}(?=[\p{{Han}}“])|[我本]?单位(?=[\p{{Han}}“])(?!面积|价)|[本当今]年度?|[上去]年度?(?=实际|共|我)"
     r"|其中|以及|同时|并且|并(?=[\p{Han}])|且|和|及(?!时|格)|与|而|但|则|即(?!时)|故|另外?|此外|目前|现有?(?=[\p{Han}])(?!金|场|状|行)|经(?=统计|测算|核算)|统计|测算|核算"
-    r"|根据[^，,]*?(?=,|，)|按照[^，,]*?(?=,|，)|[”\"'’》)\]:：,，、;；。\s—-]|\d{1,2}[.、)](?=[\p{Han}“])|[A-Za-z][.、)](?=[\p{Han}“])|[比较与](?={_YEAR})|[①-⑳]|[一二三四五六七八九十]{1,3}[、是](?=[\p{Han}])|\(\d{1,2}\)|\([一二三四五六七八九十]{1,3}\))+"
+    r"|根据[^，,]*?(?=,|，)|按照[^，,]*?(?=,|，)|[”\"'’》)\]:：,，、;；。\s—-]|\d{1,2}[.、)](?=[\p{Han}“])|[A-Za-z][.、)](?=[\p{Han}“])|[①-⑳]|[一二三四五六七八九十]{1,3}[、是](?=[\p{Han}])|\(\d{1,2}\)|\([一二三四五六七八九十]{1,3}\))+"
 )
 _OFFICE_NAME = regex.compile(
     r"^[\p{Han}]{1,12}?(?:省|市|区|县|镇|乡|街道|州|旗)[\p{Han}]{0,24}?(?:局|委员会|委|办公室|中心|办事处|厅|学院|医院|学校|大学|支队|总队|大队|工作部|联合会)(?:本级|系统)?"
@@ -39,7 +39,9 @@ _COPULA = regex.compile(
     r"(?:分别|各|其)?(?:[为是达计约近超逾共仅只即有至到了:：=≥≤<>￥¥(~、]|达到|合计|共计|总计|累计|大约|大概|共有|现有|设有|计有|拥有|不少于|不低于|不超过|不足|不到|超过|高达|将近|接近|突破|低于|高于|达成|人民币"
     r"|均|已|也|之|的|为止|[\x20,，])$"
 )
-_NO_COPULA = regex.compile(r"(?:合同|节约|契约|公约|违约|附近|最近|目的|所有|占有|固有|公有|国有|实有|会计|审计|设计|统计|预计|小计|估计|行为|作为|用途|应有|自有|专有|持有|没有|还有|只有|含有)$")
+_NO_COPULA = regex.compile(
+    r"(?:合同|节约|契约|公约|违约|附近|最近|目的|所有|占有|固有|公有|国有|实有|会计|审计|设计|统计|预计|小计|估计|行为|作为|用途|应有|自有|专有|持有|没有|还有|只有|含有)$"
+)
 
 _EMBEDDED_YEAR = regex.compile(r"(?:19|20)\d\d(?:年度?+(?![初末底中])|(?=年[初末底中]))(?=[\p{Han}]|$)")
 _ARITHMETIC = regex.compile(r"=[^\p{Han}]*$")
@@ -51,6 +53,7 @@ _CHANGE = regex.compile(
 )
 _SHARE = regex.compile(r"占(?![地用])(?:比|.*?(?:的|比重|比例)?)$")
 _FULFILMENT = regex.compile(r"完成(?P<plan>.*?(?:预算数?|计划|目标|任务|指标))(?:数|值)?的?$")
+_COMPARISON_ADDED = regex.compile(r"(?:超额|增长|增加|减少|下降|上升|提高|降低|占比|[^，]{0,12}完成率)$")
 _OTHER_TIMES = frozenset(("去年", "上年", "上年度", "同期", "上年同期", "去年同期", "上一年", "上一年度"))
 _VERBS_KEPT = frozenset(("完成", "新增", "召开", "开展"))
 _RANGE_REST = regex.compile(r"(?:-|~|—|至|到)\d++(?:[,.]\d++)*+")
@@ -85,7 +88,7 @@ def _label(text: str, start: int, end: int, depth: int) -> str:
         return _subject_before(text, clause_start, depth) if depth < _DEEPEST else ""
     if clause[cut:] == "的" and text[end - 1] == "%" and depth < _DEEPEST:
         return _share_of_figure(text, start, depth)
-    if depth < _DEEPEST and (compared := _compared(label)) is not None:
+    if depth < _DEEPEST and (compared := _compared(label, share=text[end - 1] in "%成")) is not None:
         return (_subject_before(text, clause_start, depth) + compared)[-_LONGEST:]
     if _PLAIN_VERB.fullmatch(label) or (cut and len(label) <= 2 and not label.endswith("率")):
         noun = _noun_after(text, start, end)
@@ -160,13 +163,9 @@ def _end_of_last_figure(clause: str) -> int:
     for match in _NUMBER.finditer(clause):
         if regex.match(r"年|月|日|号|季度", clause[match.end() : match.end() + 2]):
             continue
-        found = unit_at(clause, match.end())
-        if found is not None and match.start() > 0 and clause[match.start() - 1] == "第":
+        if match.start() > 0 and clause[match.start() - 1] == "第":
             continue
-        if found is not None:
-            cut = found[1]
-        elif clause.startswith("分", match.end()):
-            cut = match.end() + 1
+        cut = _figure_end(clause, match.end()) or cut
     return cut
 
 
@@ -188,13 +187,16 @@ def _strip(clause: str) -> str:
     return text if text.count("“") == text.count("”") else text.strip("“”")
 
 
-def _compared(label: str) -> str | None:
-    """What a merely comparing clause adds to its subject's name; None for a clause with a name of its own."""
+def _compared(label: str, *, share: bool) -> str | None:
+    """What a merely comparing clause adds to its subject's name; None for a clause with a name of its own.
+
+    `share` says that the figure is a percentage; only then does 占… or 完成… compare.
+    """
     if match := _CHANGE.fullmatch(label):
         return match.group("verb")
-    if _SHARE.fullmatch(label):
+    if share and _SHARE.fullmatch(label):
         return "占比"
-    if match := _FULFILMENT.fullmatch(label):
+    if share and (match := _FULFILMENT.fullmatch(label)):
         return match.group("plan") + "完成率"
     return None
 
@@ -202,13 +204,20 @@ def _compared(label: str) -> str | None:
 def _subject_before(text: str, clause_start: int, depth: int) -> str:
     """The name of the nearest figure before `clause_start` in the same sentence, without its own comparison."""
     sentence = max(text.rfind(mark, 0, clause_start) for mark in "。；;\n") + 1
-    numbers = [match for match in _NUMBER.finditer(text, sentence, clause_start) if unit_at(text, match.end())]
-    if not numbers:
-        return ""
-    last = numbers[-1]
-    found = unit_at(text, last.end())
-    name = _label(text, last.start(), found[1] if found else last.end(), depth + 1)
-    return regex.sub(r"(?:超额|增长|增加|减少|下降|上升|提高|降低|占比|[^，]{0,12}完成率)$", "", name)
+    for number in reversed(list(_NUMBER.finditer(text, sentence, clause_start))):
+        end = _figure_end(text, number.end())
+        if end is not None:
+            name = _label(text, number.start(), end, depth + 1)
+            return _COMPARISON_ADDED.sub("", name)
+    return ""
+
+
+def _figure_end(text: str, number_end: int) -> int | None:
+    """Where the unit ends that follows a number, or None without one."""
+    if text.startswith("分", number_end):
+        return number_end + 1
+    found = unit_at(text, number_end)
+    return found[1] if found else None
 
 
 # --- periods --------------------------------------------------------------------------------------------------------
@@ -268,5 +277,5 @@ def _is_aside(text: str, match: regex.Match[str], sentence: int, start: int) -> 
 
 
 def _is_of_the_year(text: str, moment_end: int, start: int) -> bool:
-    """Whether what is dated 年初 or the like is a budget or plan, which then is that of the whole year."""
-    return _BUDGET.match(text, moment_end, min(start, moment_end + 16)) is not None
+    """Whether what is dated 年初 is a budget or plan, which then is that of the whole year."""
+    return text[moment_end - 1] == "初" and _BUDGET.match(text, moment_end, min(start, moment_end + 16)) is not None

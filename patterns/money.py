@@ -17,9 +17,7 @@ _PER = regex.compile(
 
 def is_bare_amount(text: str, start: int, end: int) -> bool:
     """Whether a number with 万 or 亿 at `[start, end)` but without 元 is money: by the words before or a list after."""
-    return (
-        _MONEY_WORD.search(text, max(0, start - 14), start) is not None or _SHARED_AFTER.match(text, end) is not None
-    )
+    return _MONEY_WORD.search(text, max(0, start - 14), start) is not None or _SHARED_AFTER.match(text, end) is not None
 
 
 def unit_price_end(text: str, end: int) -> int:

@@ -15,7 +15,9 @@ from patterns.segmentation import segment
 _NUMBERING = regex.compile(
     r"^(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.、．]\s*|[①-⑳⑴-⒇⒈-⒛]\s*|指标\d{1,2}\s*[:：.、]?\s*|第[一二三四五六七八九十]+[、,，]\s*)+"
 )
-_MARKS = regex.compile(r"[(（\[【]\s*(?:满分|分值|权重|占比)?\s*[:：]?\s*\d+(?:\.\d+)?\s*(?:分|%|％)?\s*[)）\]】]|\d+(?:\.\d+)?\s*分$")
+_MARKS = regex.compile(
+    r"[(（\[【]\s*(?:满分|分值|权重|占比)?\s*[:：]?\s*\d+(?:\.\d+)?\s*(?:分|%|％)?\s*[)）\]】]|\d+(?:\.\d+)?\s*分$"
+)
 _UNIT_NOTE = regex.compile(r"[(（\[](?:单位[:：])?(?:%|％|‰|万?元|亿元|分|[人个项件次家户]|百分比)[)）\]]")
 _PUNCTUATION = regex.compile(r"[“”\"'‘’《》〈〉「」\s*＊★▲#]+")
 _TRAILING = regex.compile(r"[:：;；。，,、.]+$")

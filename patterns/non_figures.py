@@ -51,11 +51,13 @@ _ORDINAL = rf"""
 _PHONE = rf"""
     (?P<phone>
         (?<![.,-])(?:
-            \(?0\d{{2,3}}\)?[-—]?\d{{7,8}}(?:[-—转]\d{{1,6}})?
+            0\d{{2,3}}[-—]?\d{{7,8}}(?:[-—转]\d{{1,6}})?
           | 1[3-9]\d(?:[-\x20]?\d{{4}}){{2}}
           | [48]00-?\d{{3,4}}-?\d{{3,4}}
         )(?![\d,]|\.\d|{_AMOUNT})
     )"""
+
+_BRACKETED_PHONE = r"(?P<bracketed_phone>\(0\d{2,3}\)[-—]?\d{7,8}(?!\d))"
 
 _IDENTIFIER = r"""
     (?P<identifier>
@@ -117,7 +119,7 @@ _NON_FIGURE = regex.compile(
     rf"""
     (?=\d)(?<!\d)(?!{_PLAIN_FIGURE})(?:{_DATE}|{_PHONE}|{_VERSION}|{_TIME}|{_NAME}|{_IDENTIFIER}|{_NUMBERING})
   | (?=第){_ORDINAL}
-  | (?=[(〔\[【﹝])(?:{_DOCUMENT_NUMBER}|{_CODE}|{_BRACKETED_NUMBERING}|(?=\(0\d){_PHONE.replace("phone", "bracketed_phone")})
+  | (?=[(〔\[【﹝])(?:{_DOCUMENT_NUMBER}|{_CODE}|{_BRACKETED_NUMBERING}|{_BRACKETED_PHONE})
   | (?=[〇零一二三四五六七八九十两])(?:{_CHINESE_DATE}|{_CHINESE_NUMBERING}|{_CHINESE_NAME})
   | (?=[附编代序表图]){_NAMED_IDENTIFIER}
   | (?=[A-Za-z]){_LETTERED_IDENTIFIER}

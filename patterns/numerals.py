@@ -1,4 +1,4 @@
-"""Numerals: digits with thousands marks, Chinese numerals (四十一), formal capitals (贰拾叁万元整), each to an exact Decimal.
+"""Numerals, each to an exact Decimal: digits with thousands marks, Chinese numerals (四十一), capitals (贰拾叁万元整).
 
 All functions work on folded text (`patterns.fold`).
 """

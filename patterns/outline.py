@@ -72,6 +72,7 @@ _PATTERNS: tuple[tuple[OutlineKind, re.Pattern[str]], ...] = tuple(
         (OutlineKind.PART_SECTION, rf"第\s*(?P<ordinal>{_CHINESE}|{_ARABIC})\s*节[、:]?", _TITLE_OR_END),
         (OutlineKind.ANNEX, rf"附\s*[件表]\s*(?P<ordinal>{_CHINESE}|{_ARABIC}|)[:.、-]", _TITLE_OR_END),
         (OutlineKind.ANNEX, rf"附\s*[件表]\s*(?P<ordinal>{_CHINESE}|{_ARABIC})(?![0-9])", _TITLE_OR_END),
+        (OutlineKind.ANNEX, r"附\s*[件表](?P<ordinal>)(?=\s*$)", ""),
         (OutlineKind.CHINESE, rf"(?P<ordinal>{_CHINESE})\s*(?:、|\.(?!\s*[0-9])){_TOGETHER}", _TITLE),
         (OutlineKind.CHINESE_BRACKETED, rf"\(\s*(?P<ordinal>{_CHINESE})\s*\)[、.]?", _TITLE),
         (OutlineKind.CHINESE_BRACKETED, r"(?P<ordinal>[㈠-㈩])[、.]?", _TITLE),

@@ -5,15 +5,17 @@ from __future__ import annotations
 import regex
 
 # Words that begin with 分 and follow a number without scoring it: 5分钟, 3分之1, 2分局, 10分制.
-_NOT_A_MARK = regex.compile(r"分(?:[钟之贝])")
-_OTHER_WORD = regex.compile(r"分(?:[别部局类册场期批段区支组包校会行店队制米辨析解厂院卷管布配散级层辖馆站社]|公司|中心)")
+_NOT_A_MARK = regex.compile(r"分[钟之贝]")
+_OTHER_WORD = regex.compile(
+    r"分(?:[别部局类册场期批段区支组包校会行店队制米辨析解厂院卷管布配散级层辖馆站社]|公司|中心)"
+)
 _CUE = regex.compile(
     r"(?:[得扣加减计给记评占共为按值权重获打差少多:=(×*+<>≥≤~至到/-]|满分|总分|分值|各|最高|最低|分别|上限|\d分[、，,])\s?$"
 )
 _ANGLE_OR_CLOCK = regex.compile(r"\d[度时点°]$")
 
 _LABEL = regex.compile(
-    r"(?:参考分值|标准分值|指标分值|分值|评价得分|自评得分|综合得分|实际得分|考核得分|得分|总得分|总分|满分|自评分|评分|评分结果|分数|权重)"
+    r"(?:分值|得分|总分|满分|自评分|评分|评分结果|分数|权重)"
     r"(?:共计|合计|总计|共|总分|为|是|达到|:|=|是:|为:)*$"
 )
 _MORE_ARITHMETIC = regex.compile(r"\s?(?:[+*/×÷=%‰xX\d]|[-—~至到]\d|[.,:]\d|分之|[十百千万亿个项条类])")

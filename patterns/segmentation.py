@@ -20,7 +20,7 @@ class _Tokenizer(Protocol):
 
 @contextmanager
 def _without_pkg_resources() -> Iterator[None]:
-    """Hide pkg_resources while jieba is imported: jieba has a fallback, and importing it costs 0.2 s in every worker."""
+    """Hide pkg_resources while jieba is imported: jieba has a fallback, and importing it costs 0.2 s a process."""
     name = "pkg_resources"
     loaded = sys.modules.get(name)
     if loaded is not None:

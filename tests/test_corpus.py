@@ -89,9 +89,7 @@ def test_pdf_is_small_and_holds_the_text_of_its_source(report: dict[str, Any]) -
 
 @pytest.mark.parametrize(("report", "planted"), PLANTED, ids=[planted["id"] for _, planted in PLANTED])
 def test_planted_contradiction_is_printed_and_false(report: dict[str, Any], planted: dict[str, Any]) -> None:
-    page = pages(report["file"])[planted["page"] - 1]
-    for figure in re.findall(r"\d+(?:,\d+)*(?:\.\d+)?%?", planted["quote"]):
-        assert figure in page, f"{figure} is not on page {planted['page']}"
+    assert _without_blanks(planted["quote"]) in pages(report["file"])[planted["page"] - 1]
     text = "\n".join(pages(report["file"]))
     for figure in (planted["stated"], *planted["operands"]):
         assert figure in text, figure

@@ -47,18 +47,18 @@ class Breakdown:
 
 _CUE = regex.compile(
     r"(?P<among>其中[:，,]?|主要?(?:包括|用于)以下(?:方面|几方面|项目)?[:，,]?|包括[:，,]?(?!但不限)|包含[:，,]?|(?<![包内所])含(?![税义金量有])[:，,]?)"
-    r"|(?P<each>分别(?:为|是|达到|达|有|占)?[:，,]?(?=[^\d，。；]{0,4}[¥\d]))"
-    r"|(?P<made>由(?=[^。；]{4,160}(?:构成|组成)))"
+    r"|(?P<each>分别(?:为|是|达到|达|有|占)?[:，,]?(?=[^\d，。;]{0,4}[¥\d]))"
+    r"|(?P<made>由(?=[^。;]{4,160}(?:构成|组成)))"
     r"|(?P<list>(?:结构|构成|组成|明细|具体|情况|方面|如下|分布|来源|分类|类别)(?:情况|分布|如下|明细|结构|构成)*(?:为|是|如下|包括)?:)"
-    r"|(?P<second>(?<=[；;，,。])(?:[^，。；:]{0,8}按(?:照)?[^，。；:\d]{2,16}(?:分类?|划分|来看|性质|用途|来源|科目|类型|类别|功能|级次)[，,:])其中?[:，,]?)"
+    r"|(?P<second>(?<=[;，,。])(?:[^，。;:]{0,8}按(?:照)?[^，。;:\d]{2,16}(?:分类?|划分|来看|性质|用途|来源|科目|类型|类别|功能|级次)[，,:])(?:其中)?[:，,]?)"
 )
 _MADE_END = regex.compile(r"(?:构成|组成)")
 _COUNTED_PARTS = regex.compile(r"(?P<count>[两二三四五六七八九])(?:大?部分|个部分|大?类|项|个方面|块)(?:构成|组成|为|是)?[:，,]?$")
 _COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 # A figure named only to be compared with or referred to: 占预算100万元的60%, 比上年的80万元, 以2020年100万元为基数.
-_REFERRED = regex.compile(r"(?:占|按|比|较|与|同|以|从|由)[^，。；:]*$|完成[^，。；:]{0,12}$")
+_REFERRED = regex.compile(r"(?:占|按|比|较|与|同|以|从|由)[^，。;:]*$|完成[^，。;:]{0,12}$")
 _REFERRED_TAIL = regex.compile(r"的?(?:[\d.]+%|[百\d]|比例|比重|相比|为基数)|的$")
-_LEFT_OVER = regex.compile(r"(?:结转|结余|剩余|余额|未支出|未使用)[^，；。]{0,8}$")
+_LEFT_OVER = regex.compile(r"(?:结转|结余|剩余|余额|未支出|未使用)[^，;。]{0,8}$")
 
 
 def find_breakdowns(wording: Wording) -> Iterator[Breakdown]:
@@ -78,7 +78,8 @@ def _announced(wording: Wording) -> Iterator[Breakdown]:
         bracket = wording.bracket_at(cue.start())
         indices = wording.at_level(wording.terms_between(cue.end(), end), bracket)
         parts = [i for i in indices if not _is_aside(wording, i)]
-        yield from _breakdowns_of(wording, cue, parts, end)
+        first = _first_of_whole(wording, cue, cues[:place]) if cue.lastgroup == "second" else cue
+        yield from _breakdowns_of(wording, cue, first, parts, end)
     yield from _bracketed(wording, cues)
 
 
@@ -112,8 +113,8 @@ def _list_end(wording: Wording, cue: regex.Match[str], later: Iterable[regex.Mat
             continue
         if other.lastgroup == "second":
             return other.start()
-        # “…；B 20万元，其中：…”: B opens a breakdown of its own
-        mark = wording.text.rfind("；", cue.end(), other.start())
+        # “…;B 20万元，其中：…”: B opens a breakdown of its own
+        mark = wording.text.rfind(";", cue.end(), other.start())
         if mark == -1:
             mark = wording.text.rfind(";", cue.end(), other.start())
         if mark != -1 and other.lastgroup == "among":
@@ -121,7 +122,21 @@ def _list_end(wording: Wording, cue: regex.Match[str], later: Iterable[regex.Mat
     return end
 
 
-def _breakdowns_of(wording: Wording, cue: regex.Match[str], parts: list[int], end: int) -> Iterator[Breakdown]:
+def _first_of_whole(
+    wording: Wording, cue: regex.Match[str], earlier: Sequence[regex.Match[str]]
+) -> regex.Match[str]:
+    """The cue of the list before a second one of the same whole (“A，其中：…；按性质分，…”), before which A stands."""
+    start = wording.sentence_at(cue.start())[0]
+    bracket = wording.bracket_at(cue.start())
+    for other in earlier:
+        if other.start() >= start and wording.bracket_at(other.start()) == bracket:
+            return other
+    return cue
+
+
+def _breakdowns_of(
+    wording: Wording, cue: regex.Match[str], first: regex.Match[str], parts: list[int], end: int
+) -> Iterator[Breakdown]:
     """A breakdown for every measure among the parts, and for every role where planned and done figures alternate."""
     by_measure: dict[str, list[int]] = {}
     for i in parts:
@@ -129,7 +144,7 @@ def _breakdowns_of(wording: Wording, cue: regex.Match[str], parts: list[int], en
     for measure, group in by_measure.items():
         if measure in ("percent", "score") or measure.startswith("price"):
             continue
-        wholes = _wholes(wording, cue, measure)
+        wholes = _wholes(wording, first, measure)
         if not wholes:
             continue
         exhaustive = _is_exhaustive(wording, cue, len(group))
@@ -144,7 +159,7 @@ def _breakdowns_of(wording: Wording, cue: regex.Match[str], parts: list[int], en
                 wholes=tuple(fitting),
                 readings=_readings(wording, members, exhaustive=exhaustive, nested=nested),
                 cue=cue.group().strip(":，,"),
-                adjacent=_is_adjacent(wording, wholes[0], cue.start()) and role is None,
+                adjacent=_is_adjacent(wording, wholes[0], first.start()) and role is None,
                 start=min(wording.sentence_at(wording.terms[fitting[0]].start)[0], cue.start()),
                 end=end,
             )
@@ -208,7 +223,7 @@ def _has_nested(wording: Wording, cue: regex.Match[str], end: int) -> bool:
 
 
 def _is_adjacent(wording: Wording, whole: int, cue_start: int) -> bool:
-    return len(wording.text[wording.terms[whole].end : cue_start].strip("，,:；; (。")) <= 1
+    return len(wording.text[wording.terms[whole].end : cue_start].strip("，,:; (。")) <= 1
 
 
 def _by_role(wording: Wording, group: list[int]) -> list[tuple[Role | None, list[int]]]:

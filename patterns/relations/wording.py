@@ -13,11 +13,11 @@ import regex
 from patterns.figures import find_figures
 
 _SENTENCE_END = regex.compile(r"[。！？]")
-_CLAUSE_MARK = regex.compile(r"[，,；;:、(]")
+_CLAUSE_MARK = regex.compile(r"[，,;:、(]")
 _REMARK = regex.compile(r"\([^()]*\)")
 # Verbs and particles that may stand alone before a figure and name nothing.
 _BARE = "为是共达约计近超有等的了及和"
-_TAIL_END = regex.compile(r"[，,；;。、:()！？]")
+_TAIL_END = regex.compile(r"[，,;。、:()！？]")
 _PERSONS = frozenset({"人", "名", "位"})
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
-from patterns.rubric.limits import End, Limits
+from patterns.rubric.limits import End, Limits, opposite
 from patterns.rubric.model import Award, Band, Bands, NotUnderstood, Points, Share, Slide
 from patterns.rubric.pieces import (
     Direction,
@@ -119,21 +119,17 @@ def _outside(bands: list[Band]) -> list[Limits]:
     ascending = sorted((band.limits for band in bands), key=lambda limits: _height(Band(limits, Points.exact(Decimal(0)), (0, 0))))
     outside = []
     if ascending[0].lower is not None and not ascending[0].is_point:
-        outside.append(Limits(None, ascending[0].lower, upper_end=_opposite(ascending[0].lower_end)))
+        outside.append(Limits(None, ascending[0].lower, upper_end=opposite(ascending[0].lower_end)))
     elif ascending[0].is_point:
         outside.append(Limits(None, ascending[0].lower, upper_end=End.OPEN))
     for below, above in pairwise(ascending):
         if below.upper is not None and above.lower is not None and below.upper < above.lower:
-            outside.append(Limits(below.upper, above.lower, _opposite(below.upper_end), _opposite(above.lower_end)))
+            outside.append(Limits(below.upper, above.lower, opposite(below.upper_end), opposite(above.lower_end)))
     highest = ascending[-1]
     # A full mark at exactly 100% means 100% or better; what lies above is not "the rest".
     if highest.upper is not None and not highest.is_point:
-        outside.append(Limits(highest.upper, None, _opposite(highest.upper_end)))
+        outside.append(Limits(highest.upper, None, opposite(highest.upper_end)))
     return outside
-
-
-def _opposite(end: End) -> End:
-    return End.CLOSED if end is End.OPEN else End.OPEN
 
 
 def _add_slide(group: _Group, piece: LooseSlide, pieces: list[BandPiece], full: Decimal | None) -> bool:
@@ -225,10 +221,10 @@ def _add_fall(group: _Group, piece: LooseSlide, slide: Slide, *, below: bool) ->
         own = next((b.limits.lower_end for b in group.bands if b.limits.lower == start), End.CLOSED)
         ends = [(b.limits.upper, b.limits.upper_end) for b in group.bands if b.limits.upper is not None and b.limits.upper < start]
         stop, stop_end = max(ends, key=lambda end: end[0], default=(None, End.CLOSED))
-        limits = Limits(stop, start, _opposite(stop_end) if stop is not None else End.CLOSED, _opposite(own))
+        limits = Limits(stop, start, opposite(stop_end) if stop is not None else End.CLOSED, opposite(own))
     else:
         own = next((b.limits.upper_end for b in group.bands if b.limits.upper == start), End.CLOSED)
         ends = [(b.limits.lower, b.limits.lower_end) for b in group.bands if b.limits.lower is not None and b.limits.lower > start]
         stop, stop_end = min(ends, key=lambda end: end[0], default=(None, End.CLOSED))
-        limits = Limits(start, stop, _opposite(own), _opposite(stop_end) if stop is not None else End.CLOSED)
+        limits = Limits(start, stop, opposite(own), opposite(stop_end) if stop is not None else End.CLOSED)
     group.bands.append(Band(limits, slide, piece.span))

@@ -16,6 +16,11 @@ class End(StrEnum):
     UNSTATED = "unstated"
 
 
+def opposite(end: End) -> End:
+    """The end of what adjoins: open beside closed, and closed beside open."""
+    return End.CLOSED if end is End.OPEN else End.OPEN
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """All values from `lower` to `upper` as printed (90 for 90%); None for no limit on that side."""

@@ -13,7 +13,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from patterns.rubric.expressions import Expression
-from patterns.rubric.limits import End, Limits, plain
+from patterns.rubric.limits import End, Limits, opposite, plain
 
 Span = tuple[int, int]
 """Start and end, `[start, end)`, in the text that was compiled."""
@@ -94,7 +94,7 @@ class Bands:
             if self._is_counted and above.lower - below.upper <= 1:
                 continue
             if below.upper < above.lower or (below.upper_end is End.OPEN and above.lower_end is End.OPEN):
-                found.append(Limits(below.upper, above.lower, _other(below.upper_end), _other(above.lower_end)))
+                found.append(Limits(below.upper, above.lower, opposite(below.upper_end), opposite(above.lower_end)))
         return tuple(found)
 
     def overlaps(self) -> tuple[Limits, ...]:
@@ -440,7 +440,3 @@ def _place(limits: Limits) -> tuple[bool, Decimal, bool, Decimal]:
     """Sorts limits from below, those without a lower end first."""
     zero = Decimal(0)
     return limits.lower is not None, limits.lower or zero, limits.upper is None, limits.upper or zero
-
-
-def _other(end: End) -> End:
-    return End.CLOSED if end is End.OPEN else End.OPEN

@@ -7,6 +7,8 @@ import sys
 from decimal import Decimal
 
 import click
+from rich import box
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -16,10 +18,18 @@ from pipeline.publish.spreadsheet import plain_number
 # A line through a pipe is as long as it needs to be: programs read it, and a pager can scroll.
 _UNBOUNDED = 10_000
 
+# Columns a name is given even on a narrow terminal.
+_LEAST_NAME = 16
+
 _SEVERITY_STYLES = {"error": "bold red", "warning": "yellow", "note": "cyan"}
 _VERDICT_STYLES = {"inconsistent": "bold red", "exact": "green", "within_rounding": "green", "unverifiable": "dim"}
 _STATUS_STYLES = {"ok": "green", "partial": "yellow", "failed": "bold red"}
 _STYLES = _SEVERITY_STYLES | _VERDICT_STYLES | _STATUS_STYLES
+
+
+def new_table() -> Table:
+    """An empty table in the style of the command line."""
+    return Table(box=box.SIMPLE_HEAD, pad_edge=False)
 
 
 def print_table(table: Table) -> None:
@@ -65,6 +75,27 @@ def number(value: Decimal | int | None) -> str:
     if value is None:
         return ""
     return f"{value:,}" if isinstance(value, int) else plain_number(value)
+
+
+def shortened(name: str, rest: int) -> str:
+    """A name that leaves `rest` columns of a terminal to others, its middle left out if need be; whole in a pipe."""
+    room = max(_console().width - rest, _LEAST_NAME) if sys.stdout.isatty() else _UNBOUNDED
+    if cell_len(name) <= room:
+        return name
+    kept = len(name) - 1
+    while kept and cell_len(_without_middle(name, kept)) > room:
+        kept -= 1
+    return _without_middle(name, kept)
+
+
+def _without_middle(name: str, kept: int) -> str:
+    """`kept` characters of a name, its end (which tells files apart) longer by at most one than its beginning."""
+    return f"{name[: kept // 2]}…{name[len(name) - (kept - kept // 2) :]}"
+
+
+def plural(count: int, noun: str) -> str:
+    """A count with its noun, thousands parted."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 def _console() -> Console:

@@ -12,11 +12,14 @@ import click
 from rich.table import Table
 from rich.text import Text
 
-from pipeline.cli.console import print_table, styled
+from pipeline.cli.console import new_table, print_table, shortened, styled
 from pipeline.errors import ExitCode
 from pipeline.publish.datasets import read_rows
 from pipeline.publish.schema import FINDINGS, Row
 from pipeline.publish.spreadsheet import SpreadsheetWriter, plain_number
+
+# What the other columns of the table take, half of a wide terminal for the finding itself.
+_OTHER_COLUMNS = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ def _is_of_document(finding: Row, wanted: str) -> bool:
 
 
 def _table(findings: list[Row]) -> Table:
-    table = Table(pad_edge=False)
+    table = new_table()
     table.add_column("Severity\n程度")
     table.add_column("Code\n规则")
     table.add_column("Document\n文件", overflow="fold")
@@ -71,7 +74,7 @@ def _table(findings: list[Row]) -> Table:
         table.add_row(
             styled(finding["severity"]),
             finding["code"],
-            Text(finding["source"]),
+            Text(shortened(finding["source"], _OTHER_COLUMNS)),
             str(finding["page"]),
             Text(" ".join(finding["message"].split())),
         )

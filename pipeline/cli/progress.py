@@ -10,6 +10,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
+from pipeline.cli.console import plural
 from pipeline.run import Watcher
 from pipeline.summary import DocumentSummary
 
@@ -44,7 +45,8 @@ class Lines:
         if document.duplicate_of is not None:
             parts.append(f"same as {document.duplicate_of}")
         elif document.pages:
-            parts += [f"{document.pages} pages", f"{document.quantities} figures", f"{document.findings} findings"]
+            counts = ((document.pages, "page"), (document.quantities, "figure"), (document.findings, "finding"))
+            parts += [plural(count, noun) for count, noun in counts]
         if self._verbose and document.duplicate_of is None:
             parts.append(f"{document.seconds:.2f} s")
         return ", ".join(parts)

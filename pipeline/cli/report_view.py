@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from rich.table import Table
 from rich.text import Text
 
-from pipeline.cli.console import heading, number, print_table, print_text, styled
+from pipeline.cli.console import heading, new_table, number, print_table, print_text, styled
 from pipeline.publish.schema import Row
 
 _ORIGINS = (("table", "Indicators in the score table 评分表指标"), ("prose", "Indicators in the text 正文指标"))
@@ -84,9 +84,9 @@ def _total(row: Row) -> str | None:
 
 
 def _indicator_table(indicators: list[Row]) -> Table:
-    table = Table(pad_edge=False)
+    table = new_table()
     table.add_column("Indicator\n指标", overflow="fold")
-    for header in ("Full mark\n分值", "Score\n得分", "Rate\n得分率", "Re-computed\n复算"):
+    for header in ("Full mark\n分值", "Score\n得分", "Rate\n得分率", "Computed\n复算"):
         table.add_column(header, justify="right")
     table.add_column("Verdict\n结论")
     table.add_column("Page\n页", justify="right")

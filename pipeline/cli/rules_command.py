@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import inspect
 
-from rich.table import Table
 from rich.text import Text
 
-from pipeline.cli.console import heading, print_table, print_text
+from pipeline.cli.console import heading, new_table, print_table, print_text
 from pipeline.errors import ExitCode, UsageError
 from pipeline.rules.registry import RULES, Rule, rule_by_code
 
@@ -26,7 +25,7 @@ def execute(code: str | None) -> ExitCode:
 
 
 def _print_list() -> None:
-    table = Table(pad_edge=False)
+    table = new_table()
     for header in ("Code\n规则", "Name\n名称", "Title\n标题"):
         table.add_column(header)
     for rule in RULES:

@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pipeline.cli.application import INTERRUPTED
-from pipeline.cli.console import number, print_table, print_text, styled
+from pipeline.cli.console import new_table, number, plural, print_table, print_text, shortened, styled
 from pipeline.cli.progress import watching
 from pipeline.errors import ExitCode
 from pipeline.model.report import Status
@@ -19,6 +19,9 @@ from pipeline.publish.schema import DATASETS
 from pipeline.publish.tables import do_without_pandas
 from pipeline.run import DEFAULT_TIMEOUT, RunOptions, run
 from pipeline.summary import DocumentSummary, RunSummary
+
+# What the other columns of the table take, with common numbers.
+_OTHER_COLUMNS = 76
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,9 +81,9 @@ def _exit_code(summary: RunSummary, fail_on: str | None) -> ExitCode:
 
 
 def _table(summary: RunSummary) -> Table:
-    table = Table(pad_edge=False)
-    table.add_column("Document\n文件", overflow="fold")
-    table.add_column("Status\n状态")
+    table = new_table()
+    table.add_column("Document\n文件", overflow="ellipsis")
+    table.add_column("Status\n状态", no_wrap=True)
     for header in (
         "Pages\n页",
         "Figures\n数字",
@@ -89,14 +92,14 @@ def _table(summary: RunSummary) -> Table:
         "Stated\n总分",
         "Re-computed\n复算",
     ):
-        table.add_column(header, justify="right")
+        table.add_column(header, justify="right", no_wrap=True)
     for document in summary.documents:
         table.add_row(*_cells(document))
     return table
 
 
 def _cells(document: DocumentSummary) -> list[Text | str]:
-    name, status = Text(document.source), styled(document.status.value)
+    name, status = Text(shortened(document.source, _OTHER_COLUMNS)), styled(document.status.value)
     if document.status is Status.FAILED:
         return [name, status]
     return [
@@ -132,7 +135,8 @@ def _tell_problems(summary: RunSummary, manner: Manner) -> None:
         lines = document.problems if manner.verbose else document.problems[:1]
         more = len(document.problems) - len(lines)
         for line in lines:
-            told = f"{line} (and {more} more; --verbose shows all)" if more else line
+            named = line if line.startswith(document.source) else f"{document.source}: {line}"
+            told = f"{named} (and {more} more; --verbose shows all)" if more else named
             click.echo(f"{document.status.value}: {told}", err=True)
         if manner.debug and document.trace:
             click.echo(document.trace, err=True)
@@ -145,19 +149,15 @@ def _counts(summary: RunSummary) -> str:
     figures = sum(document.quantities for document in read_once)
     verified = sum(document.verified for document in read_once)
     found = (
-        _plural(sum(document.errors for document in read_once), "error"),
-        _plural(sum(document.warnings for document in read_once), "warning"),
-        _plural(sum(document.notes for document in read_once), "note"),
+        plural(sum(document.errors for document in read_once), "error"),
+        plural(sum(document.warnings for document in read_once), "warning"),
+        plural(sum(document.notes for document in read_once), "note"),
     )
     return (
-        f"{_plural(len(documents), 'document')}: {states}; {_plural(summary.pages, 'page')}, "
-        f"{_plural(figures, 'figure')} ({verified:,} verified), {', '.join(found)}; {summary.seconds:.1f} s"
+        f"{plural(len(documents), 'document')}: {states}; {plural(summary.pages, 'page')}, "
+        f"{plural(figures, 'figure')} ({verified:,} verified), {', '.join(found)}; {summary.seconds:.1f} s"
         + ("; interrupted" if summary.interrupted else "")
     )
-
-
-def _plural(count: int, noun: str) -> str:
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 def _whereabouts(output: Path) -> str:

@@ -14,7 +14,7 @@ from pipeline.model.document import Cell, Table
 
 _BARE = regex.compile(r"[-+]?\(?[\d,，.\s]*\d[\d,，.\s]*\)?[%％]?")
 _AMOUNT = regex.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d{2,}")
-_CODE = regex.compile(r"0\d*|\d{3}(?:\d{2}){0,2}")
+_CODE = regex.compile(r"0\d*|\d{3}(?:\d{2}){0,2}|(?:19|20)\d{2}")
 _KIND_HINTS = {
     Role.FULL_MARK: "score",
     Role.SCORE: "score",
@@ -40,12 +40,17 @@ def cell_figures(table: Table, bands: tuple[Band, ...], cell: Cell) -> Iterator[
     if band is not None and cell.row < band.first:
         return
     header = _cell_header(table, column, cell)
-    if header.role is Role.CODE or (header.role is Role.TEXT and _CODE.fullmatch(text) and not _AMOUNT.fullmatch(text)):
+    if header.role is Role.CODE or (header.role is Role.TEXT and _is_code(text)):
         return
     figure = read_cell(text, header.unit, _KIND_HINTS.get(header.role))
     if figure is not None:
         label = cell_label(table, column, cell)
         yield figure, label, period_of(label, len(label))
+
+
+def _is_code(text: str) -> bool:
+    """A subject code (2010601), a running number (01) or a year."""
+    return bool(_CODE.fullmatch(text)) and not _AMOUNT.fullmatch(text)
 
 
 def band_of(bands: tuple[Band, ...], row: int) -> Band | None:
@@ -83,10 +88,13 @@ def cell_label(table: Table, column: Column | None, cell: Cell) -> str:
 
 def _cell_header(table: Table, column: Column | None, cell: Cell) -> Header:
     """Role and unit of a bare number: the column's, overruled by a row that says it holds rates or counts."""
-    row = classify_header((row_label(table, cell),))
+    label = row_label(table, cell)
+    row = classify_header(() if any(character.isdigit() for character in label) else (label,))
     own = column.header if column is not None else Header(Role.TEXT, None, None)
     role = own.role
-    if role in (Role.TEXT, Role.MONEY, Role.NAME) and row.role in (Role.PERCENT, Role.COUNT, Role.RATE):
+    if is_money_unit(own.unit):
+        role = Role.MONEY
+    elif role in (Role.TEXT, Role.MONEY, Role.NAME) and row.role in (Role.PERCENT, Role.COUNT, Role.RATE):
         role = row.role
     elif role is Role.TEXT and row.role is Role.MONEY:
         role = Role.MONEY

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import count
 
+from patterns.headers import is_total_label
 from patterns.labels import canonical_name
 
 from pipeline.extract.quantities import Quantities
@@ -14,6 +15,7 @@ from pipeline.model.document import Document
 from pipeline.model.indicator import Indicator, Origin
 
 _Ids = Iterator[int]
+_TOTAL_NAME = "总分"  # of an overall score whose wording (评分结果为…) is no name
 
 
 def extract_indicators(document: Document, quantities: Quantities) -> tuple[Indicator, ...]:
@@ -42,12 +44,13 @@ def _next(ids: _Ids) -> str:
 
 
 def _from_total(total: StatedTotal, ids: _Ids) -> Indicator:
+    name = total.label if is_total_label(total.label) else _TOTAL_NAME
     return Indicator(
         indicator_id=_next(ids),
         parent_id=None,
         level=0,
-        name=total.label,
-        canonical_name=canonical_name(total.label),
+        name=name,
+        canonical_name=canonical_name(name),
         full_mark=None,
         score=total.score,
         rate=None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from statistics import median_low
 
 from pipeline.model.document import Line, Page, PageTable
 from pipeline.structure.furniture import Furnishing
@@ -32,10 +33,11 @@ BodyItem = BodyLine | BodyTable
 
 @dataclass(frozen=True, slots=True)
 class Margins:
-    """Left and right edge of the type area, in points."""
+    """Left and right edge of the type area and the usual size of print in it, in points."""
 
     left: float
     right: float
+    size: float
 
     @property
     def width(self) -> float:
@@ -78,7 +80,8 @@ def measure_margins(items: Sequence[BodyItem]) -> dict[tuple[int, int], Margins]
         starts = Counter(round(line.bbox.x0 / 2) * 2 for line in wide)
         usual = [start for start, count in starts.items() if count * 8 >= len(wide)]
         left = min(usual) if usual else min(starts)
-        margins[size] = Margins(float(left), ends[max(0, len(ends) * 9 // 10 - 1)])
+        usual_size = median_low(line.size for line in wide)
+        margins[size] = Margins(float(left), ends[max(0, len(ends) * 9 // 10 - 1)], usual_size)
     return margins
 
 

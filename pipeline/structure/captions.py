@@ -14,14 +14,14 @@ REACH = 5
 # A line further above than so many sizes of its print belongs to something else.
 DISTANCE = 5.0
 LONGEST = 60
+# Lines of one name stand no further apart than this, in sizes of their print.
+NAME_GAP = 1.2
 
 _UNITS = "百万元|十万元|亿元|万元|千元|元|人次|人|个|平方米|万平方米|平方公里|公顷|亩|辆|台|件|户|家|次|公里|米|吨|%|分"
-_UNIT = re.compile(rf"(?<![一-龥])(?:金额|计量|货币|数量)?单位:(?:人民币)?(?P<unit>{_UNITS})(?![一-龥])")
+_UNIT = re.compile(rf"(?:金额|计量|货币|数量)?单位:(?:人民币)?(?P<unit>{_UNITS})(?![一-龥])")
 _CLOSING_UNIT = re.compile(r"\((?:人民币)?(?P<unit>百万元|亿元|万元|千元|元)\)$")
 _UNIT_LINE = re.compile(rf"\(?(?:金额|计量|货币|数量)?单位:(?:人民币)?(?:{_UNITS})(?:[、,/](?:{_UNITS}))*\)?")
-_NAME = re.compile(
-    r"(?:表|一览|明细|清单|汇总|统计|目录)(?:\(.{1,20}\))*(?:续)?$|^附?表[0-9一二三四五六七八九十]|^附[件表][0-9一二三四五六七八九十]{0,2}"
-)
+_NAME = re.compile(r"(?:表|一览|明细|清单|汇总|统计|目录)(?:\(.{1,20}\))*(?:续)?$|^附?表[0-9一二三四五六七八九十]")
 _PARTICULARS = re.compile(
     r"^(?:编制|填报|填表|公开|预算|主管|申报|评价)?(?:部门|单位|日期|时间)(?:名称)?(?:\(.{1,6}\))?:|^\(.{0,6}年.{0,3}\)$"
 )
@@ -49,7 +49,7 @@ def find_unit(text: str) -> str | None:
 
 def read_caption(before: Sequence[BodyItem], table: BodyTable, margins: Mapping[tuple[int, int], Margins]) -> Caption:
     """The caption in the lines directly above `table`; `before` is all that precedes it."""
-    names: list[str] = []
+    names: list[tuple[BodyLine, str]] = []
     texts: list[str] = []
     unit: str | None = None
     below = table.table.bbox.top
@@ -59,20 +59,30 @@ def read_caption(before: Sequence[BodyItem], table: BodyTable, margins: Mapping[
         line = item.line
         if below - line.bbox.bottom > DISTANCE * line.size:
             break
-        below = line.bbox.top
         text = squeeze(item.page.text[line.start : line.end])[0]
-        declared = find_unit(text)
-        unit = unit or declared
+        unit = unit or find_unit(text)
         if _UNIT_LINE.fullmatch(text) or _PARTICULARS.match(text):
             texts.append(text)
-        elif _is_name(item, text, margins) and len(names) < 2:
-            names.append(text)
+        elif _is_name(item, text, margins) and (not names or _is_one_name(item, names[-1][0])):
+            names.append((item, text))
             texts.append(text)
         else:
             break
+        below = line.bbox.top
     if not texts and unit is None:
         return NO_CAPTION
-    return Caption("".join(reversed(names)), unit, tuple(reversed(texts)))
+    return Caption("".join(text for _, text in reversed(names)), unit, tuple(reversed(texts)))
+
+
+def _is_one_name(upper: BodyLine, lower: BodyLine) -> bool:
+    """Whether two name lines are one name set on two lines."""
+    first, second = upper.line, lower.line
+    near = second.bbox.top - first.bbox.bottom <= NAME_GAP * second.size
+    return (
+        near
+        and abs(first.size - second.size) <= 0.05 * second.size
+        and not _NAME.search(squeeze(upper.page.text[first.start : first.end])[0])
+    )
 
 
 def repeats_caption(lines: Sequence[str], caption: Caption) -> bool:

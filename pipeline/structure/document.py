@@ -10,7 +10,7 @@ from pipeline.model.text import Passage, Span, pack
 from pipeline.structure.body import BodyItem, gather_body, measure_margins
 from pipeline.structure.furniture import find_furniture
 from pipeline.structure.outline import OutlineBuilder
-from pipeline.structure.paragraphs import Draft, gather_paragraphs
+from pipeline.structure.paragraphs import Draft, gather_paragraphs, is_title
 from pipeline.structure.passages import build_passage
 from pipeline.structure.table_groups import TableGroup, group_tables
 from pipeline.structure.tables import build_table
@@ -31,10 +31,12 @@ def structure(source: SourceFile, pages: Sequence[Page], problems: Sequence[Prob
     paragraphs: list[Paragraph] = []
     tables: list[Table] = []
     waiting = iter(groups)
-    for order, item in enumerate(gather_paragraphs(list(_without_continuations(body, groups)), margins)):
+    gathered = gather_paragraphs(list(_without_continuations(body, groups)), margins)
+    for order, item in enumerate(gathered):
         if isinstance(item, Draft):
-            spans = item.spans()
-            passage = build_passage(pages, spans)
+            passage = build_passage(pages, item.spans())
+            if is_title(item, gathered[order + 1 : order + 3], margins):
+                outline.close()
             heading = outline.take(passage, _first_line_length(item, passage))
             paragraphs.append(Paragraph(order, outline.section_id, passage, heading))
         else:

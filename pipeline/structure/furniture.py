@@ -174,22 +174,34 @@ def _take_contents(pages: Sequence[Page], found: Furnishing) -> None:
 def _contents_end(entries: Sequence[_Entry], start: int) -> int:
     """The index after the last entry of the table of contents that begins at `start`.
 
-    An entry may be continued on one or two lines that are known only by standing between entries.
+    An entry may be continued on one or two lines that are known only by standing between entries. Where the first
+    entry is printed again the text has begun.
     """
-    following = "".join(entry.text for entry in entries[start:])
-    offsets = [0]
-    for entry in entries[start:]:
-        offsets.append(offsets[-1] + len(entry.text))
+    titles = [_without_number(entry.text) for entry in entries]
+    last_places = {title: place for place, title in enumerate(titles)}
+    following = "\n".join(titles[start:])
+    offset = 0
     end = start
     for place in range(start, len(entries)):
-        if place - end > 2:
+        text, title = entries[place].text, titles[place]
+        offset += len(title) + 1
+        if place - end > 2 or (place > start and title == titles[start] and _LEADERS.search(text) is None):
             break
-        text = entries[place].text
         leads = _LEADERS.search(text) is not None or _ENDS_WITH_PAGE.search(text) is not None
-        again = parse_heading(text) is not None and following.find(text, offsets[place - start + 1]) >= 0
-        if leads or again:
+        numbered = title is not text
+        if leads or (numbered and (last_places[title] > place or _is_found(title, following, offset))):
             end = place + 1
     return end
+
+
+def _is_found(title: str, following: str, offset: int) -> bool:
+    """Whether a title long enough to be no mere phrase is printed after `offset`."""
+    return len(title) >= 8 and following.find(title, offset) >= 0
+
+
+def _without_number(text: str) -> str:
+    heading = parse_heading(text)
+    return text if heading is None else text[heading.title_start :]
 
 
 def _is_contents_table(page: Page, table: PageTable) -> bool:

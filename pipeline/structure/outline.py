@@ -66,7 +66,13 @@ class OutlineBuilder:
         span = passage.spans(0, end)[0]
         title = passage.text[heading.title_start : end].strip()
         self.sections.append(Section(section_id, parent_id, len(self._open), heading.number, title, span.page, span))
-        return end >= len(passage.text.rstrip("。:;；"))
+        # "3.完成投资2亿元，增长5%。" is a whole sentence even where all of it serves as the title.
+        sentence = passage.text.endswith("。") and "，" in title
+        return end >= len(passage.text.rstrip("。:;；")) and not sentence
+
+    def close(self) -> None:
+        """Closes all open sections: a title without number begins something new."""
+        self._open.clear()
 
     def _next_id(self) -> str:
         if not self._open:
@@ -78,7 +84,8 @@ class OutlineBuilder:
 
     def _make_room(self, heading: Heading, text: str, title_end: int) -> bool:
         """Closes the sections that `heading` ends; False when it heads none after all, and nothing is closed."""
-        if heading.kind is OutlineKind.ANNEX and (title_end < len(text) or len(text) > LONGEST_TITLE):
+        if heading.kind is OutlineKind.ANNEX and (title_end < len(text) or not self.sections):
+            # An annex mark at the very top says what the whole document is to another; in a sentence it is a reference.
             return False
         depth = self._find(_series(heading), heading.ordinal - 1)
         if depth is not None:
@@ -137,10 +144,11 @@ class OutlineBuilder:
         Trusted kinds take the place they usually have, any other comes below what is open when it first appears.
         """
         if series not in self._order:
-            outer = [entry.series for entry in self._open]
-            if series[0] in _TRUSTED or series[0] is OutlineKind.ANNEX:
+            if self._open and series[0] not in _TRUSTED and series[0] is not OutlineKind.ANNEX:
+                outer = [self._open[-1].series]
+            else:
                 usual = _USUAL_ORDER.index(series[0])
-                outer = [other for other in outer if _USUAL_ORDER.index(other[0]) < usual]
+                outer = [other for other in self._order if _USUAL_ORDER.index(other[0]) < usual]
             self._order.insert(self._order.index(outer[-1]) + 1 if outer else 0, series)
         return self._order.index(series)
 

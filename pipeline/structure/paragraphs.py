@@ -13,17 +13,21 @@ from dataclasses import dataclass
 from statistics import median
 
 from patterns.fold import fold
-from patterns.outline import parse_heading
+from patterns.outline import Heading, parse_heading
 from pipeline.model.document import Line, Page
 from pipeline.model.text import Span
-from pipeline.structure.body import BodyItem, BodyLine, Margins, page_size
+from pipeline.structure.body import BodyItem, BodyLine, BodyTable, Margins, page_size
 
 # In sizes of the line's print (em): what counts as an indent, as room left at the end of a line, and as much room.
 INDENT = 1.2
 ROOM = 0.5
 MUCH_ROOM = 3.0
+# No running text is set larger, in points (三号, 16 points, is the official body size of GB/T 9704-2012).
+LARGEST_TEXT = 16.0
 # Relative change of size that parts a title from text; inline marks of another font stay below it.
 SIZE_CHANGE = 0.22
+# Titles are larger than text by this factor.
+TITLE_SIZE = 1.12
 # Times the usual distance from line to line.
 GAP = 1.6
 WIDE_GAP = 2.4
@@ -33,6 +37,7 @@ _CLOSED = re.compile(r"[。！？；:;!?…]['\"”’）)》」』】\]]*\s*$")
 _FIRST_WORD = re.compile(
     r"\s*(?:[(（\[【《〈“‘「『〔]*(?:[0-9A-Za-z.,%/+-]+|\S)[)）\]】》〉”’」』〕，。、；:：;,.！？!?%％]*)"
 )
+_IN_CLAUSE = re.compile(r"[，、,]\s*$")
 _DATE_LINE = re.compile(r"\s*(?:19|20)[0-9〇○]{2}\s*年\s*[0-9]{1,2}\s*月(?:\s*[0-9]{1,2}\s*日)?\s*$")
 
 
@@ -52,6 +57,16 @@ class Draft:
             else:
                 found.append(Span(number, line.start, line.end))
         return tuple(found)
+
+
+def is_title(draft: Draft, following: Sequence[Draft | BodyItem], margins: Mapping[tuple[int, int], Margins]) -> bool:
+    """Whether a paragraph is a title that begins something new: centred, larger than text, naming no table."""
+    line = draft.lines[0].line
+    if line.size < TITLE_SIZE * margins[page_size(draft.lines[0].page)].size:
+        return False
+    return all(_setting(item, margins).centred for item in draft.lines) and not any(
+        isinstance(item, BodyTable) for item in following
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +125,17 @@ def _ends_between(
     upper = _setting(before, margins)
     lower = _setting(after, margins)
     same_size = abs(first.size - second.size) <= SIZE_CHANGE * size
-    if upper.centred or lower.centred:
-        return not (upper.centred and lower.centred and same_size and _is_one_title(before, after, pitch))
     closed = _CLOSED.search(before.page.text, max(first.start, first.end - 8), first.end) is not None
     word = _first_word_width(after.page, second)
     full = upper.room <= word + ROOM * size
-    runs_on = full and not closed
+    if upper.centred or lower.centred:
+        # The first line of a title may be as wide as the page, the rest centred below it.
+        large = first.size >= TITLE_SIZE * margins[page_size(before.page)].size
+        widest = len(lines) == 1 and full and not closed and (large or upper.indent < INDENT * size)
+        titled = upper.centred or widest
+        return not (titled and lower.centred and same_size and _is_one_title(before, after, pitch))
     heading = parse_heading(after.page.text[second.start : second.end])
+    runs_on = full and not closed and not (heading is not None and _is_next_in_list(lines[0], before, heading))
     indented = lower.indent >= INDENT * size
     if before.page is after.page:
         step = (second.bbox.top - first.bbox.top) / max(second.size, 1.0)
@@ -134,11 +153,18 @@ def _ends_between(
     return closed or upper.room > word + MUCH_ROOM * size
 
 
+def _is_next_in_list(first: BodyLine, before: BodyLine, heading: Heading) -> bool:
+    """Whether `heading` numbers the list item after the one that the paragraph beginning with `first` is."""
+    own = parse_heading(first.page.text[first.line.start : first.line.end])
+    in_clause = _IN_CLAUSE.search(before.page.text, max(before.line.start, before.line.end - 4), before.line.end)
+    return own is not None and own.kind is heading.kind and own.ordinal + 1 == heading.ordinal and in_clause is None
+
+
 def _setting(item: BodyLine, margins: Mapping[tuple[int, int], Margins]) -> _Setting:
     edges = margins[page_size(item.page)]
     box, size = item.line.bbox, item.line.size
     indent, room = box.x0 - edges.left, edges.right - box.x1
-    centred = min(indent, room) > 2.5 * size and abs(indent - room) <= 2.0 * size
+    centred = min(indent, room) > 2.5 * min(size, LARGEST_TEXT) and abs(indent - room) <= 2.0 * size
     return _Setting(indent, room, centred)
 
 

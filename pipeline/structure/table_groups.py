@@ -25,8 +25,10 @@ SHARED_EDGES = 0.6
 DELIBERATE_BREAK = 0.4
 # Points by which the room below a table may exceed the height of the next page's first row.
 SPARE = 24.0
-# Pages are taken to be usable down to this share of their height, even if nothing is printed there.
-USABLE = 0.85
+# Pages are usable down to at least the first share of their height, even if nothing is printed there; what stands
+# below the second one has run out of the type area.
+LEAST_USABLE = 0.85
+MOST_USABLE = 0.96
 
 _TITLE = re.compile(r"表(?:\(.{1,20}\))?$")
 
@@ -79,8 +81,9 @@ def _measure_bottoms(items: Sequence[BodyItem]) -> dict[tuple[int, int], float]:
     for item in items:
         size = page_size(item.page)
         box = item.line.bbox if isinstance(item, BodyLine) else item.table.bbox
-        reach = min(box.bottom, item.page.height)
-        bottoms[size] = max(bottoms.get(size, USABLE * item.page.height), reach)
+        bottoms.setdefault(size, LEAST_USABLE * item.page.height)
+        if box.bottom <= MOST_USABLE * item.page.height:
+            bottoms[size] = max(bottoms[size], box.bottom)
     return bottoms
 
 
@@ -107,9 +110,13 @@ def _continue(
     titles = count_title_rows(grid.by_row(), grid.cols)
     if repeated > titles:
         return repeated if room <= DELIBERATE_BREAK * last.page.height else None
-    if lines or (titles and _TITLE.search(grid.covering(0)[0].text)) or room > _first_row_height(grid) + SPARE:
+    if lines or (titles and _TITLE.search(grid.covering(0)[0].text)):
         return None
-    return 0
+    # Rows of values without a header over them cannot begin a table where the one before has a header.
+    headless = group.parts[0].grid.header_rows > 0 and any(is_value(slot.text) for slot in grid.covering(0))
+    same = headless and same_widths(last.table.column_edges, table.table.column_edges)
+    enough = DELIBERATE_BREAK * last.page.height if same else _first_row_height(grid) + SPARE
+    return 0 if room <= enough else None
 
 
 def _have_same_columns(last: BodyTable, following: BodyTable) -> bool:

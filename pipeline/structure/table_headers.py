@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from pipeline.structure.table_parts import Grid, Slot, is_value
 
 # No header has more rows than this, titles that span the table left out.
 MOST_ROWS = 4
+# Share of the usual columns of the body that a header of several rows must divide.
+NEARLY = 0.6
 # Share of header cells that hold a word of the genre's headers where no column of figures confirms the header.
 NAMED = 0.4
 # Share of a column's filled body cells that are bare values in a column of figures.
@@ -37,24 +40,27 @@ def count_header_rows(grid: Grid) -> int:
     """The number of header rows, titles above them included; 0 where the first rows name no columns.
 
     A header ends below all cells that begin in it, holds no values, and divides the columns at least as finely as
-    most rows below it do. Rows of labels and values side by side (forms) divide them otherwise.
+    most rows below it do. Rows of labels and values side by side (forms) divide them otherwise. A header of several
+    rows may leave a few columns to be divided by a row that has values already (类 款 项 beside the total).
     """
     rows = grid.by_row()
     titles = count_title_rows(rows, grid.cols)
     divisions = [frozenset(slot.col for slot in row) for row in rows]
+    nearly = 0
     for end in range(titles + 1, min(titles + MOST_ROWS, grid.rows - 1) + 1):
-        header = {id(slot): slot for row in rows[titles:end] for slot in row}.values()
+        header = list({id(slot): slot for row in rows[titles:end] for slot in row}.values())
         if any(is_value(slot.text) for slot in header):
-            return 0
+            return nearly
         if any(slot.bottom_row >= end for slot in header):
             continue
-        below = divisions[end:]
-        if sum(1 for division in below if division <= divisions[end - 1]) * 2 < len(below):
-            continue
-        if not _names_columns(list(header), rows[end:], divisions[end - 1]):
-            return 0
-        return end + _count_column_numbers(rows, end)
-    return 0
+        columns, below = divisions[end - 1], divisions[end:]
+        if sum(1 for division in below if division <= columns) * 2 >= len(below):
+            return end + _count_column_numbers(rows, end) if _names_columns(header, rows[end:], columns) else 0
+        usual = Counter(below).most_common(1)[0][0]
+        several = any(slot.row_span > 1 for slot in header)
+        if several and len(columns & usual) >= NEARLY * len(usual) and _names_columns(header, rows[end:], columns):
+            nearly = end
+    return nearly
 
 
 def _names_columns(header: Sequence[Slot], body: Sequence[Sequence[Slot]], columns: frozenset[int]) -> bool:

@@ -13,6 +13,7 @@ HEADINGS = [
     ("第二部分", OutlineKind.PART, 2, ""),
     ("第十二章 总结", OutlineKind.PART, 12, "总结"),
     ("第三节 资金管理", OutlineKind.PART_SECTION, 3, "资金管理"),
+    ("附件", OutlineKind.ANNEX, 0, ""),
     ("附件1", OutlineKind.ANNEX, 1, ""),
     ("附件2：项目绩效自评表", OutlineKind.ANNEX, 2, "项目绩效自评表"),
     ("附表：评分表", OutlineKind.ANNEX, 0, "评分表"),
@@ -73,6 +74,7 @@ NO_HEADINGS = [
     "A类项目",
     "U.S. dollars",
     "1:1",
+    "附件所列项目",
 ]
 
 

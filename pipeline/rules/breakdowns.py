@@ -1,0 +1,145 @@
+"""SUM: breakdowns in running text (其中, 包括, 分别为, 由…构成, lists of known parts)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import combinations
+
+from patterns.relations.breakdowns import Breakdown, Reading, find_breakdowns
+from patterns.relations.slips import is_slip
+from pipeline.model.arithmetic import agrees
+from pipeline.model.check import Calculation, Severity, Sum
+from pipeline.model.quantity import Quantity
+from pipeline.model.report import Report
+from pipeline.rules.context import Statement, context_of
+
+_CODE = "SUM202"
+# Among so few parts every choice of them is tried before a list is said not to add up.
+_MOST_TRIED = 10
+
+
+def rule_prose_breakdowns(report: Report) -> Iterator[Calculation]:
+    """Compares a figure in the text with the sum of the parts that the same sentence breaks it down into.
+
+    Parts are announced by words (其中, 包括, 分别为, 由…构成, a colon and a list, a bracket behind the figure) or known
+    by their names (基本支出 and 项目支出, 人员经费 and 公用经费, the kinds of “三公” spending, 货物, 工程 and 服务, …).
+    Where the words allow several readings, the one that holds is taken.
+    Precision: whole and parts as printed; sums end to end.
+    Known false alarms: 其中 often lists only some of the parts. Parts that stay below their whole are therefore a
+    contradiction only where words (分别为, 构成, 两部分) or a known partition make them all there is, or where one
+    wrong digit would explain the difference; parts above their whole are one wherever nothing speaks for another
+    reading.
+    Example: 年初预算500万元，其中：基本支出320万元，项目支出200万元 is a contradiction; with 180万元 it holds.
+    """
+    for statement in context_of(report).statements:
+        if len(statement.quantities) >= 2:
+            for breakdown in find_breakdowns(statement.wording):
+                calculation = _calculation(statement, breakdown)
+                if calculation is not None:
+                    yield calculation
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """One whole against one reading of its parts."""
+
+    whole: int
+    reading: Reading
+
+
+def _calculation(statement: Statement, breakdown: Breakdown) -> Calculation | None:
+    held = _held(statement, breakdown)
+    if held is not None:
+        return _made(statement, breakdown, held.whole, held.reading.parts, Severity.ERROR, None)
+    first = _Claim(breakdown.wholes[0], breakdown.readings[0])
+    if len(first.reading.parts) < 2 and not _exceeds(statement, first):
+        return None
+    severity, doubt = _judge(statement, breakdown, first)
+    return _made(statement, breakdown, first.whole, first.reading.parts, severity, doubt)
+
+
+def _held(statement: Statement, breakdown: Breakdown) -> _Claim | None:
+    """The likeliest reading that adds up."""
+    for reading in breakdown.readings:
+        for whole in breakdown.wholes:
+            if _adds_up(statement, whole, reading.parts) and (len(reading.parts) > 1 or whole == breakdown.wholes[0]):
+                return _Claim(whole, reading)
+    return None
+
+
+def _adds_up(statement: Statement, whole: int, parts: Sequence[int]) -> bool:
+    return agrees(statement.quantities[whole], Sum(tuple(statement.quantities[i] for i in parts)))
+
+
+def _judge(statement: Statement, breakdown: Breakdown, claim: _Claim) -> tuple[Severity, str | None]:
+    """How firmly a list that adds up under no reading accuses, or what leaves it in doubt."""
+    reading = claim.reading
+    if len(reading.parts) >= 2 and _some_add_up(statement, breakdown):
+        return Severity.WARNING, "所列各项中有部分之和等于总数，无法确认各项是否并列"
+    firm = reading.certain and breakdown.adjacent and len(breakdown.wholes) == 1
+    if _exceeds(statement, claim):
+        if reading.certain and all(_exceeds(statement, _Claim(whole, reading)) for whole in breakdown.wholes):
+            return (Severity.ERROR if firm and len(reading.parts) > 1 else Severity.WARNING), None
+        return Severity.WARNING, "所列各项之和超过总数，但无法确认各项是否并列"
+    if reading.complete and (reading.certain or len(breakdown.wholes) == 1):
+        return (Severity.ERROR if firm else Severity.WARNING), None
+    if reading.certain and breakdown.adjacent and _explained(statement, claim):
+        return Severity.WARNING, None
+    return Severity.WARNING, "“其中”可能未列全各项"
+
+
+def _exceeds(statement: Statement, claim: _Claim) -> bool:
+    whole = statement.quantities[claim.whole]
+    return _total(statement, claim.reading.parts) > whole.value
+
+
+def _total(statement: Statement, parts: Sequence[int]) -> Decimal:
+    return sum((statement.quantities[i].value for i in parts), Decimal(0))
+
+
+def _some_add_up(statement: Statement, breakdown: Breakdown) -> bool:
+    """Whether some of the listed figures, two at least, make up a candidate for the whole: parts within parts."""
+    parts = max((reading.parts for reading in breakdown.readings), key=len)[:_MOST_TRIED]
+    wholes = {statement.quantities[i].value for i in breakdown.wholes}
+    return any(
+        _total(statement, chosen) in wholes for size in range(2, len(parts)) for chosen in combinations(parts, size)
+    )
+
+
+def _explained(statement: Statement, claim: _Claim) -> bool:
+    """Whether one wrong, dropped or swapped digit in the whole or in a part accounts for the difference."""
+    whole = statement.quantities[claim.whole]
+    parts = [statement.quantities[i] for i in claim.reading.parts]
+    total = _total(statement, claim.reading.parts)
+    if _same_quantum(whole, parts) and is_slip(whole.value, total, whole.quantum):
+        return True
+    return any(
+        part.value and _same_quantum(whole, parts) and is_slip(part.value, whole.value - total + part.value, part.quantum)
+        for part in parts
+    )
+
+
+def _same_quantum(whole: Quantity, parts: Sequence[Quantity]) -> bool:
+    return all(part.quantum == whole.quantum for part in parts)
+
+
+def _made(
+    statement: Statement,
+    breakdown: Breakdown,
+    whole: int,
+    parts: Sequence[int],
+    severity: Severity,
+    doubt: str | None,
+) -> Calculation:
+    stated = statement.quantities[whole]
+    return Calculation(
+        code=_CODE,
+        subject=f"“{stated.label}”与其各组成部分之和" if stated.label else "总数与其各组成部分之和",
+        stated=stated,
+        expression=Sum(tuple(statement.quantities[i] for i in parts)),
+        severity=severity,
+        quote=statement.quote(breakdown.start, breakdown.end),
+        doubt=doubt,
+    )

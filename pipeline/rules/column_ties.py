@@ -1,0 +1,200 @@
+"""Which columns of a table are computed from which, row by row: row totals, differences, rates, shares, growth.
+
+A header may say it outright (执行率(B/A), 3=1-2), by its place under a merged header (合计 | 基本支出 | 项目支出) or by its words
+(执行率 beside 预算数 and 执行数). Several readings are tried, and the table's own rows choose the one that holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import IntEnum, StrEnum
+
+from pipeline.model.check import Constant, Expression, Product, Quotient, Sum
+from pipeline.model.quantity import Kind, Quantity
+from pipeline.rules.row_ties import Outcome
+from pipeline.rules.table_context import FigureColumn, Side, Slot
+
+HUNDRED_PERCENT = Constant(Decimal(100), "100%")
+_ONE = Constant(Decimal(1), "1")
+_HUNDRED = Decimal(100)
+_ZERO = Decimal(0)
+
+
+class Form(StrEnum):
+    """How a column is computed from others of its row."""
+
+    SUM = "sum"
+    RATIO = "ratio"
+    SHARE = "share"  # of the amount in one total row
+    GROWTH = "growth"
+
+
+class Ground(IntEnum):
+    """What says so, from the arithmetic alone to a printed formula."""
+
+    FIGURES = 0
+    WORDS = 1
+    LAYOUT = 2
+    FORMULA = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A reading of a column. For a ratio or growth `terms` are numerator and denominator; for a share the amount,
+    with `whole` as the row of the total; for a sum the addends, those marked in `minus` taken away."""
+
+    form: Form
+    ground: Ground
+    target: FigureColumn
+    terms: tuple[FigureColumn, ...]
+    minus: tuple[bool, ...] = ()
+    whole: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnTie:
+    """A proposal with what it comes to in each row. `rivals` is how many others rest on the same ground or a better."""
+
+    proposal: Proposal
+    outcomes: Mapping[int, Outcome]
+    rivals: int
+
+    def count(self, outcome: Outcome) -> int:
+        return sum(1 for found in self.outcomes.values() if found is outcome)
+
+
+def weigh(side: Side, proposal: Proposal) -> ColumnTie:
+    """What a proposal comes to in every row of its side."""
+    judge = _JUDGES[proposal.form]
+    outcomes: dict[int, Outcome] = {}
+    for row in side.rows:
+        stated = proposal.target.slots.get(row.index)
+        if stated is None or stated.quantity is None or stated.row != row.index or row.index == proposal.whole:
+            continue
+        terms = _term_slots(proposal, row.index)
+        outcomes[row.index] = Outcome.UNREAD if terms is None else judge(stated, terms, proposal.minus)
+    return ColumnTie(proposal, outcomes, 0)
+
+
+def choose(side: Side, proposals: Iterable[Proposal]) -> ColumnTie | None:
+    """The proposal that most rows confirm; among equals the one that fails least, then the better grounded."""
+    ties = [weigh(side, proposal) for proposal in proposals]
+    best = max(ties, key=_fit, default=None)
+    if best is None:
+        return None
+    rivals = sum(1 for tie in ties if tie is not best and tie.proposal.ground >= best.proposal.ground)
+    return ColumnTie(best.proposal, best.outcomes, rivals)
+
+
+def _fit(tie: ColumnTie) -> tuple[int, int, int, int]:
+    certain = tie.proposal.ground if tie.proposal.ground is Ground.FORMULA else 0
+    return (
+        certain,
+        tie.count(Outcome.HOLDS) - tie.count(Outcome.FAILS),
+        tie.count(Outcome.HOLDS_WEAKLY),
+        tie.proposal.ground,
+    )
+
+
+def expression_at(proposal: Proposal, row: int) -> Expression | None:
+    """The proposal's formula with the figures of a row; None where one is missing."""
+    slots = _term_slots(proposal, row)
+    if slots is None:
+        return None
+    figures = [slot.quantity for slot in slots]
+    if proposal.form is Form.SUM:
+        return _sum_expression(figures, proposal.minus)
+    first, second = figures
+    if first is None or second is None:
+        return None
+    ratio = Quotient(first, second)
+    if proposal.form is Form.GROWTH:
+        return Product((Sum((ratio, _ONE), (False, True)), HUNDRED_PERCENT))
+    scaled = first.kind is not Kind.PERCENT or second.kind is Kind.PERCENT
+    return Product((ratio, HUNDRED_PERCENT)) if scaled else ratio
+
+
+def _sum_expression(figures: Sequence[Quantity | None], minus: Sequence[bool]) -> Expression | None:
+    flags = minus or (False,) * len(figures)
+    known = [(figure, flag) for figure, flag in zip(figures, flags, strict=True) if figure is not None]
+    if not known:
+        return None
+    return Sum(tuple(figure for figure, _ in known), tuple(flag for _, flag in known))
+
+
+def _term_slots(proposal: Proposal, row: int) -> tuple[Slot, ...] | None:
+    """The slots a row's formula takes; None where one could not be read."""
+    rows = [row] * len(proposal.terms)
+    terms = list(proposal.terms)
+    if proposal.whole is not None:
+        terms, rows = [terms[0], terms[0]], [row, proposal.whole]
+    slots = [column.slots.get(at) for column, at in zip(terms, rows, strict=True)]
+    known = tuple(slot for slot in slots if slot is not None)
+    return known if len(known) == len(slots) else None
+
+
+def _judge_sum(stated: Slot, terms: Sequence[Slot], minus: Sequence[bool]) -> Outcome:
+    if all(slot.quantity is None for slot in terms):
+        return Outcome.NOTHING
+    value, half = _ZERO, stated.half
+    filled = 0
+    for slot, away in zip(terms, minus or (False,) * len(terms), strict=True):
+        value += -slot.value if away else slot.value
+        half += slot.half
+        filled += slot.value != 0
+    if abs(stated.value - value) > half:
+        return Outcome.FAILS
+    return Outcome.HOLDS if filled >= 2 else Outcome.HOLDS_WEAKLY
+
+
+def _judge_ratio(stated: Slot, terms: Sequence[Slot], _: Sequence[bool]) -> Outcome:
+    above, below = terms
+    if above.quantity is None or below.quantity is None or below.value - below.half <= 0:
+        return Outcome.UNREAD
+    if not _quotient_meets(stated.value, stated.half, above, below):
+        return Outcome.UNREAD if stated.value == _HUNDRED and above.value > below.value else Outcome.FAILS
+    strong = above.value != 0 and above.value != below.value
+    return Outcome.HOLDS if strong else Outcome.HOLDS_WEAKLY
+
+
+def _judge_growth(stated: Slot, terms: Sequence[Slot], _: Sequence[bool]) -> Outcome:
+    now, before = terms
+    if now.quantity is None or before.quantity is None or before.value - before.half <= 0:
+        return Outcome.UNREAD
+    if _quotient_meets(stated.value + _HUNDRED, stated.half, now, before):
+        return Outcome.HOLDS if stated.value else Outcome.HOLDS_WEAKLY
+    unsigned = now.value < before.value and _quotient_meets(_HUNDRED - stated.value, stated.half, now, before)
+    return Outcome.UNREAD if unsigned else Outcome.FAILS
+
+
+def _quotient_meets(percent: Decimal, half: Decimal, above: Slot, below: Slot) -> bool:
+    """Whether `percent` ± `half` and above ÷ below × 100 share a value. The denominator is above zero."""
+    value = above.value
+    if value < 0:
+        value, percent = -value, -percent
+    least, most = value - above.half, value + above.half
+    narrow, wide = below.value - below.half, below.value + below.half
+    lower_fits = least * _HUNDRED <= (percent + half) * (wide if least >= 0 else narrow)
+    upper_fits = most * _HUNDRED >= (percent - half) * narrow
+    return lower_fits and upper_fits
+
+
+_JUDGES: dict[Form, Callable[[Slot, Sequence[Slot], Sequence[bool]], Outcome]] = {
+    Form.SUM: _judge_sum,
+    Form.RATIO: _judge_ratio,
+    Form.SHARE: _judge_ratio,
+    Form.GROWTH: _judge_growth,
+}
+
+
+def stated_at(tie: ColumnTie, row: int) -> Quantity | None:
+    """The figure a tie's column states in a row."""
+    slot = tie.proposal.target.slots.get(row)
+    return None if slot is None else slot.quantity
+
+
+def weighty(tie: ColumnTie) -> Iterator[tuple[int, Outcome]]:
+    """The rows in which there is something to compute, with what came of it."""
+    return ((row, outcome) for row, outcome in tie.outcomes.items() if outcome is not Outcome.NOTHING)

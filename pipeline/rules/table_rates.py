@@ -1,0 +1,228 @@
+"""RAT: columns of a table that hold rates: execution rates, shares of a total, growth, and rows of averages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import lru_cache
+
+from patterns.table_words import (
+    AmountKind,
+    RateKind,
+    RowKind,
+    amount_kind,
+    header_formula,
+    header_mark,
+    header_year,
+    is_average_label,
+    rate_kind,
+)
+from pipeline.model.check import Calculation, Constant, Quotient, Severity, Sum
+from pipeline.model.quantity import Kind, Quantity
+from pipeline.model.report import Report
+from pipeline.rules.column_ties import (
+    ColumnTie,
+    Form,
+    Ground,
+    Proposal,
+    choose,
+    expression_at,
+    stated_at,
+    weighty,
+)
+from pipeline.rules.row_ties import Outcome
+from pipeline.rules.table_context import FigureColumn, Side, grids_of, quote_row
+
+_NOT_CONFIRMED = "表内其他行不足以印证该比率的分子和分母"
+_CAPPED = "比率可能以100%为上限"
+_UNREAD = "分子或分母缺失"
+_OTHER_AVERAGE = "平均值可能是加权平均"
+
+
+def rule_rate_column(report: Report) -> Iterator[Calculation]:
+    """Compares the figures of a rate column with the amounts they are computed from, row by row.
+
+    Execution and completion rates (执行率, 完成率, 支出进度) are numerator ÷ denominator of two columns of the same row; share
+    columns (占比, 比重) are a row's amount ÷ the amount of the total row. Numerator and denominator are those that the
+    header prints as a formula (B/A), else those whose headers fit and whose rows agree.
+    Precision: the rate to its printed places, the amounts as printed; a rate capped at 100% is not decided.
+    Known false alarms: a rate over an amount the table does not show. Without a printed formula a row is accused only
+    where at least two other rows of the column agree with the same two columns, or, as a warning, where no reading of
+    the headers makes the row's only rate hold.
+    Example: 预算数 500, 执行数 450.5, 执行率 90.01% is a contradiction where the other rows hold; 90.10% holds.
+    """
+    for side, tie in _rate_ties(report):
+        if tie.proposal.form is not Form.GROWTH:
+            yield from _row_calculations(side, tie, "RAT303")
+
+
+def rule_growth_column(report: Report) -> Iterator[Calculation]:
+    """Compares the figures of a growth column (增长率, 增减%) with (this year − last year) ÷ last year × 100%.
+
+    Precision: the rate to its printed places, the amounts as printed.
+    Known false alarms: as in RAT303; growth from nil is not decided, nor is a fall printed without its sign.
+    Example: 上年 400, 本年 450, 增长 12.5% holds; 15.2% is a contradiction where the other rows hold.
+    """
+    for side, tie in _rate_ties(report):
+        if tie.proposal.form is Form.GROWTH:
+            yield from _row_calculations(side, tie, "RAT309")
+
+
+def rule_average_row(report: Report) -> Iterator[Calculation]:
+    """Compares a row of averages (全年平均执行率) with the mean of the rates above it in the same column.
+
+    Precision: every rate to its printed places.
+    Known false alarms: an average weighted by amounts; disagreement is therefore a warning where the rows are the
+    quarters or months of a year, and not decided elsewhere.
+    Example: 110%, 98%, 97% and 95% over 平均 100% holds; over 平均 102% it does not.
+    """
+    for grid in grids_of(report):
+        for side in grid.sides:
+            for column in side.columns:
+                if column.kind is Kind.PERCENT:
+                    yield from _averages(side, column)
+
+
+@lru_cache(maxsize=1)
+def _rate_ties(report: Report) -> tuple[tuple[Side, ColumnTie], ...]:
+    """The reading chosen for each percent column of each table."""
+    found = []
+    for grid in grids_of(report):
+        for side in grid.sides:
+            for column in side.columns:
+                if column.kind is Kind.PERCENT:
+                    tie = choose(side, _proposals(side, column))
+                    if tie is not None:
+                        found.append((side, tie))
+    return tuple(found)
+
+
+def _proposals(side: Side, target: FigureColumn) -> Iterator[Proposal]:
+    printed = _printed_formula(side, target)
+    if printed is not None:
+        yield printed
+        return
+    kind = rate_kind(target.path)
+    others = [column for column in side.columns if column is not target]
+    wholes = [row.index for row in side.rows if row.words.kind is RowKind.TOTAL]
+    for above in others:
+        if above.kind is not Kind.PERCENT:
+            ground = Ground.WORDS if kind is RateKind.SHARE else Ground.FIGURES
+            for whole in wholes:
+                yield Proposal(Form.SHARE, ground, target, (above,), whole=whole)
+        for below in others:
+            if above is below or above.kind is not below.kind:
+                continue
+            if kind is not RateKind.GROWTH:
+                yield Proposal(Form.RATIO, _ratio_ground(kind, above, below), target, (above, below))
+            if kind in (RateKind.GROWTH, RateKind.OTHER):
+                yield Proposal(Form.GROWTH, _growth_ground(kind, above, below), target, (above, below))
+            if kind is RateKind.GROWTH and amount_kind(above.path) is AmountKind.CHANGE:
+                yield Proposal(Form.RATIO, Ground.FIGURES, target, (above, below))
+
+
+def _printed_formula(side: Side, target: FigureColumn) -> Proposal | None:
+    """The ratio that the header of a rate column prints, by the letters or numbers of other headers."""
+    formula = next((found for text in reversed(target.path) if (found := header_formula(text)) is not None), None)
+    if formula is None or formula.numerator is None or formula.denominator is None:
+        return None
+    marks: dict[str, list[FigureColumn]] = {}
+    for column in side.columns:
+        mark = next((found for text in reversed(column.path) if (found := header_mark(text)) is not None), None)
+        if mark is not None and column is not target:
+            marks.setdefault(mark, []).append(column)
+    above, below = marks.get(formula.numerator, []), marks.get(formula.denominator, [])
+    if len(above) != 1 or len(below) != 1:
+        return None
+    return Proposal(Form.RATIO, Ground.FORMULA, target, (above[0], below[0]))
+
+
+def _ratio_ground(kind: RateKind, above: FigureColumn, below: FigureColumn) -> Ground:
+    if kind is not RateKind.PROGRESS:
+        return Ground.FIGURES
+    return Ground.WORDS if _is_done(above) and amount_kind(below.path) is AmountKind.PLANNED else Ground.FIGURES
+
+
+def _is_done(column: FigureColumn) -> bool:
+    if column.kind is Kind.PERCENT:
+        return rate_kind(column.path) is RateKind.PROGRESS
+    return amount_kind(column.path) is AmountKind.DONE
+
+
+def _growth_ground(kind: RateKind, now: FigureColumn, before: FigureColumn) -> Ground:
+    years = header_year(now.path), header_year(before.path)
+    if None not in years and years[0] != years[1]:
+        in_order = (years[0] or 0) > (years[1] or 0)
+    else:
+        in_order = amount_kind(before.path) is AmountKind.BEFORE and amount_kind(now.path) is not AmountKind.BEFORE
+    return Ground.WORDS if in_order and kind is RateKind.GROWTH else Ground.FIGURES
+
+
+def _row_calculations(side: Side, tie: ColumnTie, code: str) -> Iterator[Calculation]:
+    proposal = tie.proposal
+    held, failed = tie.count(Outcome.HOLDS), tie.count(Outcome.FAILS)
+    severity, doubt = _standing(tie)
+    if doubt is not None and proposal.ground is Ground.FIGURES and held < 2:
+        return
+    for row, outcome in weighty(tie):
+        stated, expression = stated_at(tie, row), expression_at(proposal, row)
+        if stated is None or expression is None:
+            continue
+        if outcome is Outcome.UNREAD:
+            yield _calculation(side, tie, row, code, severity, _CAPPED)
+        elif outcome is not Outcome.FAILS or doubt is None or proposal.ground is not Ground.FIGURES or held > failed:
+            yield _calculation(side, tie, row, code, severity, doubt)
+
+
+def _calculation(side: Side, tie: ColumnTie, row: int, code: str, severity: Severity, doubt: str | None) -> Calculation:
+    stated, expression = stated_at(tie, row), expression_at(tie.proposal, row)
+    if stated is None or expression is None:
+        raise ValueError("a rate without figures")
+    label = next((entry.label for entry in side.rows if entry.index == row), "")
+    name = " ".join(part for part in (label, tie.proposal.target.name) if part)
+    return Calculation(
+        code=code,
+        subject=f"表中“{name}”",
+        stated=stated,
+        expression=expression,
+        severity=severity,
+        quote=quote_row(side.table, row),
+        doubt=doubt,
+    )
+
+
+def _standing(tie: ColumnTie) -> tuple[Severity, str | None]:
+    """How a row that fails is to be reported, and why it is not where it is not."""
+    held, failed = tie.count(Outcome.HOLDS), tie.count(Outcome.FAILS)
+    match tie.proposal.ground:
+        case Ground.FORMULA | Ground.LAYOUT:
+            certain = failed <= 1 or held >= failed
+        case Ground.WORDS:
+            certain = held >= 2 and held > failed
+            if not certain and failed == 1 and held <= 1:
+                return Severity.WARNING, None
+        case Ground.FIGURES:
+            certain = held >= 3 and failed * 3 <= held
+    return Severity.ERROR, None if certain else _NOT_CONFIRMED
+
+
+def _averages(side: Side, column: FigureColumn) -> Iterator[Calculation]:
+    above: list[Quantity] = []
+    periods = True
+    for row in side.rows:
+        slot = column.slots.get(row.index)
+        if slot is None or slot.quantity is None or slot.row != row.index:
+            continue
+        if is_average_label(row.label) and len(above) >= 2:
+            yield Calculation(
+                code="RAT310",
+                subject=f"表中“{row.label}”",
+                stated=slot.quantity,
+                expression=Quotient(Sum(tuple(above)), Constant(Decimal(len(above)), str(len(above)))),
+                severity=Severity.WARNING,
+                quote=quote_row(side.table, row.index),
+                doubt=None if periods else _OTHER_AVERAGE,
+            )
+            return
+        periods = periods and any(word in row.label for word in ("季", "月"))
+        above.append(slot.quantity)
