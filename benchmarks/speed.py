@@ -1,8 +1,8 @@
 """How long reading takes, next to pdfplumber on the same files: `python -m benchmarks.speed [FILES]`.
 
-Each contender runs in one fresh process of its own, one after the other, on the same files and in the same order, so
-that neither finds the other's caches warm. The time of a file is the best of `--repeat` readings. The ratio is what
-counts: milliseconds differ from machine to machine, and on one machine from hour to hour.
+Each contender runs in one process of its own; they take turns, file by file. The time of a file is the best of
+`--repeat` readings. The ratio is what counts: milliseconds differ from machine to machine, and on one machine from
+minute to minute.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import multiprocessing
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,25 +52,33 @@ def read_with_pdfplumber(path: Path) -> int:
         return len(document.pages)
 
 
-def measure(contender: Contender, paths: Sequence[Path], repeat: int) -> list[Timing]:
-    """The timings of `contender` on `paths`, taken in a process of its own after one reading to load its modules."""
+def compare(contenders: Sequence[Contender], paths: Sequence[Path], repeat: int) -> list[list[Timing]]:
+    """The timings of each of `contenders` on `paths`.
+
+    Every contender lives in one process of its own and has read one file before the clock runs, so that loading its
+    modules does not count. They take turns file by file: whatever else the machine does hits all of them.
+    """
     context = multiprocessing.get_context("spawn")
-    with context.Pool(1) as pool:
-        return pool.apply(_measure_here, (contender, list(paths), repeat))
-
-
-def _measure_here(contender: Contender, paths: list[Path], repeat: int) -> list[Timing]:
-    contender(min(paths, key=lambda path: path.stat().st_size))
-    timings = []
-    for path in paths:
-        best = float("inf")
-        pages = 0
-        for _ in range(repeat):
-            started = time.perf_counter()
-            pages = contender(path)
-            best = min(best, time.perf_counter() - started)
-        timings.append(Timing(path, pages, best))
+    timings: list[list[Timing]] = [[] for _ in contenders]
+    with ExitStack() as stack:
+        pools = [stack.enter_context(context.Pool(1)) for _ in contenders]
+        smallest = min(paths, key=lambda path: path.stat().st_size)
+        for pool, contender in zip(pools, contenders, strict=True):
+            pool.apply(_time, (contender, smallest, 1))
+        for path in paths:
+            for pool, contender, found in zip(pools, contenders, timings, strict=True):
+                found.append(pool.apply(_time, (contender, path, repeat)))
     return timings
+
+
+def _time(contender: Contender, path: Path, repeat: int) -> Timing:
+    best = float("inf")
+    pages = 0
+    for _ in range(repeat):
+        started = time.perf_counter()
+        pages = contender(path)
+        best = min(best, time.perf_counter() - started)
+    return Timing(path, pages, best)
 
 
 def report(ours: Sequence[Timing], reference: Sequence[Timing]) -> str:
@@ -96,7 +105,7 @@ def main(files: tuple[Path, ...], repeat: int) -> None:
     if not paths:
         raise click.UsageError("no files given, and no shared files next to the checkout")
     click.echo("Reading: text, boxes and ruled tables; pdfplumber: extract_text + extract_tables; one process each.")
-    click.echo(report(measure(read_with_jixiao, paths, repeat), measure(read_with_pdfplumber, paths, repeat)))
+    click.echo(report(*compare((read_with_jixiao, read_with_pdfplumber), paths, repeat)))
 
 
 if __name__ == "__main__":

@@ -64,7 +64,7 @@ def find_figures(text: str) -> list[Figure]:
 
 @dataclass(frozen=True, slots=True)
 class _Measure:
-    """What follows a number: its unit, the multiplier between them, where they end, and whether 余 or 多 is among them."""
+    """What follows a number: its unit and the multiplier before it, where they end, whether 余 or 多 is among them."""
 
     unit: Unit
     end: int

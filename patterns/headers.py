@@ -1,6 +1,6 @@
 """What the header of a table column or row says its figures are.
 
-A header is read as a path from the outermost merged cell to the innermost (评价指标 / 一级指标 / 参考分值); the innermost
+A header is read as a path from the outermost merged cell to the innermost (评价指标 / 一级指标 / 参考分值); the last
 word decides what the column holds, the outer ones which level or amount it belongs to. Texts are folded
 (patterns.fold).
 """
@@ -30,6 +30,7 @@ class Role(StrEnum):
     MONEY = "money"  # 预算数, 金额
     COUNT = "count"  # 人数, 数量
     CODE = "code"  # 科目编码, 序号
+    UNIT = "unit"  # 度量单位
     TEXT = "text"  # anything else
 
 
@@ -75,6 +76,7 @@ _ROLES: tuple[tuple[Role, regex.Pattern[str]], ...] = tuple(
             Role.NAME,
             r"^(?:评价|考核|绩效|自评)?指标(?:名称|体系)?$|^[一二三四五]级(?:绩效)?指标(?:名称)?$|^第[一二三四五]级指标$",
         ),
+        (Role.UNIT, r"^(?:度量|计量)?单位$"),
         (Role.CODE, r"编码|代码|^序号$|^编号$|^行次$|^[类款项目]$"),
         (
             Role.PERCENT,
@@ -189,6 +191,7 @@ HEADER_EXAMPLES: tuple[tuple[tuple[str, ...], Role, int | None, str | None], ...
     (("占年初总预算数比例",), Role.PERCENT, None, None),
     (("科目编码",), Role.CODE, None, None),
     (("人数",), Role.COUNT, None, None),
+    (("度量单位",), Role.UNIT, None, None),
     (("项目名称",), Role.TEXT, None, None),
     (("频率",), Role.TEXT, None, None),
     (("预算年度",), Role.TEXT, None, None),

@@ -1,4 +1,4 @@
-"""Labels: what a figure in running text is, and for which time, from the words before it.
+"""Labels: what a figure in running text is, from the words of its clause.
 
 "其中:公务接待费10,000元" is 公务接待费; "2021年我局政府采购预算金额为2,020,000元" is 政府采购预算金额.
 """
@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import regex
 
+from patterns.clauses import clause_start
 from patterns.names import canonical_name
+from patterns.periods import period_of
 from patterns.units import unit_at
 
 __all__ = ["canonical_name", "clause_label", "period_of"]
@@ -18,31 +20,55 @@ _DEEPEST = 3
 # --- what comes before the name ------------------------------------------------------------------------------------
 
 _YEAR = r"(?:(?:19|20)\d\d|[〇零一二三四五六七八九]{4})年(?:度|(?=年[初末底中]))?"
-_PERIOD = (
-    rf"(?:截[至止](?:到)?|至)?(?:{_YEAR}(?:\d{{1,2}}(?:[-—至到、]\d{{1,2}})?月(?:\d{{1,2}}日|份|初|末|底)?|[初末底中](?!预|决|结|余))?"
-    r"|\d{1,2}月(?:\d{1,2}日|份|初|末|底)?)(?:期间|以来|内|止)?"
+_DAY_OF_MONTH = r"\d{1,2}日|份|初|末|底"
+_PERIOD = rf"""
+    (?:截[至止](?:到)?|至)?
+    (?: {_YEAR}(?:\d{{1,2}}(?:[-—至到、]\d{{1,2}})?月(?:{_DAY_OF_MONTH})?|[初末底中](?!预|决|结|余))?
+      | \d{{1,2}}月(?:{_DAY_OF_MONTH})?
+    )
+    (?:期间|以来|内|止)?
+"""
+_OFFICE = (
+    r"(?:局|委员会|委|办公室|办|部门|单位|中心|厅|院|校|所|站|队|馆|处|区|市|县|镇|乡|村|街道|系统|集团|公司|机关|社区)"
 )
-_OFFICE = r"(?:局|委员会|委|办公室|办|部门|单位|中心|厅|院|校|所|站|队|馆|处|区|市|县|镇|乡|村|街道|系统|集团|公司|机关|省|州|社区)"
 _LEADING = regex.compile(
-    rf"^(?:{_PERIOD}|[比较与](?={_YEAR})|我{_OFFICE}(?:系统|本级|机关)?|[本该]{_OFFICE}(?=[\p{{Han}}“])|[我本]?单位(?=[\p{{Han}}“])(?!面积|价)|[本当今]年度?|[上去]年度?(?=实际|共|我)"
-    r"|其中|以及|同时|并且|并(?=[\p{Han}])|且|和|及(?!时|格)|与|而|但|则|即(?!时)|故|另外?|此外|目前|现有?(?=[\p{Han}])(?!金|场|状|行)|经(?=统计|测算|核算)|统计|测算|核算"
-    r"|根据[^，,]*?(?=,|，)|按照[^，,]*?(?=,|，)|[”\"'’》)\]:：,，、;；。\s—-]|\d{1,2}[.、)](?=[\p{Han}“])|[A-Za-z][.、)](?=[\p{Han}“])|[①-⑳]|[一二三四五六七八九十]{1,3}[、是](?=[\p{Han}])|\(\d{1,2}\)|\([一二三四五六七八九十]{1,3}\))+"
+    rf"""^(?:
+        {_PERIOD}
+      | [比较与](?={_YEAR})
+      | 我{_OFFICE}(?:系统|本级|机关)?
+      | [本该]{_OFFICE}(?=[\p{{Han}}“])
+      | [我本]?单位(?=[\p{{Han}}“])(?!面积|价)
+      | [本当今]年度? | [上去]年度?(?=实际|共|我)
+      | 其中|以及|同时|并且|并(?=\p{{Han}})|且|和|及(?!时|格)|与|而|但|则|即(?!时)|故|另外?|此外|目前
+      | 现有?(?=\p{{Han}})(?![金场状行]) | 经(?=统计|测算|核算) | 统计|测算|核算
+      | (?:根据|按照)[^，,]*?(?=[,，])
+      | [”"'’》)\]:：,，、;；。\s—-]
+      | (?:\d{{1,2}}|[A-Za-z])[.、)](?=[\p{{Han}}“]) | [①-⑳] | \(\d{{1,2}}\)
+      | [一二三四五六七八九十]{{1,3}}[、是](?=\p{{Han}}) | \([一二三四五六七八九十]{{1,3}}\)
+    )+""",
+    regex.VERBOSE,
 )
 _OFFICE_NAME = regex.compile(
-    r"^[\p{Han}]{1,12}?(?:省|市|区|县|镇|乡|街道|州|旗)[\p{Han}]{0,24}?(?:局|委员会|委|办公室|中心|办事处|厅|学院|医院|学校|大学|支队|总队|大队|工作部|联合会)(?:本级|系统)?"
-    r"(?=部门|单位|整体|预算|决算|年初|收入|支出|财政|政府采购|一般公共|项目|基本|“?三公|机关|实有|行政|事业|资产|固定)"
+    r"""^\p{Han}{1,12}?(?:[省市区县镇乡州旗]|街道)\p{Han}{0,24}?
+    (?:局|委员会|委|办公室|中心|办事处|厅|学院|医院|学校|大学|[支总大]队|工作部|联合会)(?:本级|系统)?
+    (?=部门|单位|整体|预算|决算|年初|收入|支出|财政|政府采购|一般公共|项目|基本|“?三公|机关|实有|行政|事业|资产|固定)""",
+    regex.VERBOSE,
 )
 
 # --- what comes after it --------------------------------------------------------------------------------------------
 
 _COPULA = regex.compile(
-    r"(?:分别|各|其)?(?:[为是达计约近超逾共仅只即有至到了:：=≥≤<>￥¥(~、]|达到|合计|共计|总计|累计|大约|大概|共有|现有|设有|计有|拥有|不少于|不低于|不超过|不足|不到|超过|高达|将近|接近|突破|低于|高于|达成|人民币"
-    r"|均|已|也|之|的|为止|[\x20,，])$"
+    r"""(?:分别|各|其)?
+    (?: [为是达计约近超逾共仅只即有至到了:：=≥≤<>￥¥(~、\x20,，均已也之的]
+      | 达到|达成|合计|共计|总计|累计|大约|大概|共有|现有|设有|计有|拥有|不少于|不低于|不超过|不足|不到|超过|高达|将近|接近
+      | 突破|低于|高于|人民币|为止
+    )$""",
+    regex.VERBOSE,
 )
 _NO_COPULA = regex.compile(
-    r"(?:合同|节约|契约|公约|违约|附近|最近|目的|所有|占有|固有|公有|国有|实有|会计|审计|设计|统计|预计|小计|估计|行为|作为|用途|应有|自有|专有|持有|没有|还有|只有|含有)$"
+    r"(?:节约|契约|公约|违约|附近|最近|目的|所有|占有|固有|公有|国有|实有|会计|审计|设计|统计|预计|小计|估计|行为|作为"
+    r"|应有|自有|专有|持有|没有|还有|只有|含有)$"
 )
-
 _EMBEDDED_YEAR = regex.compile(r"(?:19|20)\d\d(?:年度?+(?![初末底中])|(?=年[初末底中]))(?=[\p{Han}]|$)")
 _ARITHMETIC = regex.compile(r"=[^\p{Han}]*$")
 
@@ -77,19 +103,19 @@ def clause_label(text: str, start: int, end: int) -> str:
 
 
 def _label(text: str, start: int, end: int, depth: int) -> str:
-    clause_start = _clause_start(text, start)
-    clause = text[clause_start:start]
+    begin = clause_start(text, start)
+    clause = text[begin:start]
     cut = _end_of_last_figure(clause)
     label = _strip(clause[cut:])
-    if not label and clause_start > 0 and text[clause_start - 1] in ":(":
-        before = text[_clause_start(text, clause_start - 1) : clause_start - 1]
+    if not label and begin > 0 and text[begin - 1] in ":(":
+        before = text[clause_start(text, begin - 1) : begin - 1]
         label = _strip(before[_end_of_last_figure(before) :])
     if label in _OTHER_TIMES:
-        return _subject_before(text, clause_start, depth) if depth < _DEEPEST else ""
+        return _subject_before(text, begin, depth) if depth < _DEEPEST else ""
     if clause[cut:] == "的" and text[end - 1] == "%" and depth < _DEEPEST:
         return _share_of_figure(text, start, depth)
     if depth < _DEEPEST and (compared := _compared(label, share=text[end - 1] in "%成")) is not None:
-        return (_subject_before(text, clause_start, depth) + compared)[-_LONGEST:]
+        return (_subject_before(text, begin, depth) + compared)[-_LONGEST:]
     if _PLAIN_VERB.fullmatch(label) or (cut and len(label) <= 2 and not label.endswith("率")):
         noun = _noun_after(text, start, end)
         if noun:
@@ -125,34 +151,6 @@ def _noun_after(text: str, start: int, end: int) -> str:
     return noun.group().strip("“”") if noun else ""
 
 
-def _clause_start(text: str, end: int) -> int:
-    """Offset where the clause that ends at `end` begins: after the nearest mark that parts clauses.
-
-    A comma between digits is a thousands mark; brackets that close before `end` belong to the clause; 、 parts clauses
-    only after a figure.
-    """
-    depth = 0
-    for index in range(end - 1, -1, -1):
-        character = text[index]
-        if character == ")":
-            depth += 1
-        elif character == "(":
-            if depth == 0:
-                return index + 1
-            depth -= 1
-        elif depth:
-            continue
-        elif character in "，。；;:：！？!?\n\t":
-            return index + 1
-        elif character == ",":
-            if not (text[index - 1 : index].isdigit() and text[index + 1 : index + 2].isdigit()):
-                return index + 1
-        elif character == "、" and _FIGURE_BEFORE.search(text, max(0, index - 12), index):
-            return index + 1
-    return 0
-
-
-_FIGURE_BEFORE = regex.compile(r"\d[\d,.]*(?:%|[\p{Han}㎡]{1,4})$|[一二两三四五六七八九十][个项家名人次件]$")
 _NUMBER = regex.compile(r"\d++(?:[,.]\d++)*+[余多]?[十百千万亿]*+")
 _RANGE_START = regex.compile(r"\d++(?:[,.]\d++)*+(?:-|~|—|至|到)$")
 
@@ -201,10 +199,10 @@ def _compared(label: str, *, share: bool) -> str | None:
     return None
 
 
-def _subject_before(text: str, clause_start: int, depth: int) -> str:
-    """The name of the nearest figure before `clause_start` in the same sentence, without its own comparison."""
-    sentence = max(text.rfind(mark, 0, clause_start) for mark in "。；;\n") + 1
-    for number in reversed(list(_NUMBER.finditer(text, sentence, clause_start))):
+def _subject_before(text: str, place: int, depth: int) -> str:
+    """The name of the nearest figure before `place` in the same sentence, without its own comparison."""
+    sentence = max(text.rfind(mark, 0, place) for mark in "。；;\n") + 1
+    for number in reversed(list(_NUMBER.finditer(text, sentence, place))):
         end = _figure_end(text, number.end())
         if end is not None:
             name = _label(text, number.start(), end, depth + 1)
@@ -218,64 +216,3 @@ def _figure_end(text: str, number_end: int) -> int | None:
         return number_end + 1
     found = unit_at(text, number_end)
     return found[1] if found else None
-
-
-# --- periods --------------------------------------------------------------------------------------------------------
-
-_PERIOD_WORD = regex.compile(
-    r"(?P<until>截[至止](?:到)?)?(?P<year>(?:(?:19|20)\d\d年?(?:-|—|~|至))?(?:19|20)\d\d)\x20?年(?:度)?"
-    r"(?P<part>第?[一二三四1-4]季度|[上下]半年|\d{1,2}(?:[-—至到]\d{1,2})?月(?:\d{1,2}日)?(?:底|末|初|份)?"
-    r"|年?[初末底中](?![级小])|全年)?"
-    r"|(?P<part_alone>第?[一二三四](?:至[一二三四])?季度|[上下]半年|(?<!\d)\d{1,2}月(?:\d{1,2}日)?(?:底|末|初|份)?)"
-    r"|(?P<moment>年初|年末|年底|期初|期末|年中)"
-    r"|(?P<relative>上一?年度?(?!结)|去年|本年度?|当年|今年)"
-)
-_COMPARED_WITH = regex.compile(r"[比较与同和是按]$")
-_INSIDE_TITLE = regex.compile(r"(?:关于|《[^》]*)$")
-_CHANGES = regex.compile(r"[增减升降高低多少提]|相比|回落|的$|倍|[，,；;]")
-_BUDGET = regex.compile(r"[^，。；;:]*?(?:预算|计划|指标|批复|目标)")
-_MOMENT = regex.compile(r"年?[初末底中]$")
-
-
-def period_of(text: str, start: int) -> str | None:
-    """The time that the figure at `start` speaks of: the nearest period before it in its sentence, or None.
-
-    Years to compare with (比2020年增加) and years inside titles are passed over. A part of a year takes the year that
-    stands before it (2021年…第一季度 gives 2021年第一季度). 年初, 年末 and the like hold only up to the next semicolon,
-    and a 年初 budget is one of the year. 年度 is given as 年.
-    """
-    sentence = max(text.rfind(mark, 0, start) for mark in "。！？\n") + 1
-    segment = max(sentence, text.rfind(";", 0, start) + 1, text.rfind("；", 0, start) + 1)
-    clause = _clause_start(text, start)
-    part = ""
-    for match in reversed(list(_PERIOD_WORD.finditer(text, sentence, start))):
-        if _is_aside(text, match, sentence, start):
-            continue
-        if match.group("relative"):
-            return match.group("relative").replace("年度", "年").replace("一年", "年") + part
-        if match.group("year"):
-            own = (match.group("part") or "").removeprefix("年").replace("全年", "")
-            if _MOMENT.fullmatch(own) and (match.start() < segment or _is_of_the_year(text, match.end(), start)):
-                own = ""
-            return ("截至" if match.group("until") else "") + match.group("year") + "年" + (part or own)
-        alone = match.group("part_alone")
-        if match.group("moment") and match.start() >= clause and not _is_of_the_year(text, match.end(), start):
-            alone = match.group("moment").removeprefix("年")
-        part = part or alone or ""
-    return {"初": "年初", "末": "年末", "底": "年底", "中": "年中"}.get(part, part) or None
-
-
-def _is_aside(text: str, match: regex.Match[str], sentence: int, start: int) -> bool:
-    """Whether a period is part of a title, or the time that the figure at `start` is compared with.
-
-    In "比2020年加权得分(94.30分)高0.28分" the first figure is that of 2020, the second is not.
-    """
-    if _INSIDE_TITLE.search(text, max(sentence, match.start() - 40), match.start()):
-        return True
-    compared = _COMPARED_WITH.search(text, max(sentence, match.start() - 1), match.start()) is not None
-    return compared and _CHANGES.search(text, match.end(), start) is not None
-
-
-def _is_of_the_year(text: str, moment_end: int, start: int) -> bool:
-    """Whether what is dated 年初 is a budget or plan, which then is that of the whole year."""
-    return text[moment_end - 1] == "初" and _BUDGET.match(text, moment_end, min(start, moment_end + 16)) is not None

@@ -56,7 +56,9 @@ class Watcher(Protocol):
 def run(options: RunOptions, watcher: Watcher) -> RunSummary:
     """Process all inputs and publish the datasets into `options.output`, replacing those of an earlier run.
 
-    Raises OutputError where the output cannot be written; a document that cannot be read ends as a failed row.
+    A document that cannot be read ends as a failed row; so do those that Ctrl-C leaves unread. Raises OutputError where
+    the output cannot be written, KeyboardInterrupt where Ctrl-C came before anything was read; the datasets of the
+    earlier run then stay.
     """
     started, clock = datetime.now(UTC), time.perf_counter()
     with interruption() as stop, publication(options.output) as published:
@@ -66,6 +68,8 @@ def run(options: RunOptions, watcher: Watcher) -> RunSummary:
         for processed in _in_order(inputs, options, watcher, stop):
             published.add(processed.tables)
             documents.append(summary_of(processed))
+        if stop and not any(document.pages for document in documents):
+            raise KeyboardInterrupt
         seconds = time.perf_counter() - clock
         published.add({"runs": _run_table(options, documents, started, seconds)})
     return RunSummary(tuple(documents), options.output, seconds, bool(stop))

@@ -177,6 +177,13 @@ def test_a_second_interruption_stops_at_once_and_keeps_the_old_datasets(tmp_path
     assert (tmp_path / "out" / "documents.csv").read_bytes() == before
 
 
+def test_an_interruption_before_anything_is_read_keeps_the_old_datasets(tmp_path: Path) -> None:
+    write_inputs(tmp_path / "in", "1-defect.pdf", "2-hang.pdf")
+    with pytest.raises(KeyboardInterrupt):
+        run_folder(tmp_path / "in", tmp_path / "out", Notes(lambda: os.kill(os.getpid(), signal.SIGINT)))
+    assert not (tmp_path / "out" / "documents.csv").exists()
+
+
 def test_interruption_restores_what_was_there() -> None:
     before = signal.getsignal(signal.SIGINT)
     with interruption() as stop:

@@ -77,7 +77,7 @@ def _compile(
 ) -> tuple[tuple[Part, ...], tuple[RateDefinition, ...]]:
     if not text.strip():
         return (), ()
-    built = _Compiler(text, name, glued=glued).compile_scope(0, len(text), full_mark)
+    built = _Compiler(text, glued=glued).compile_scope(0, len(text), full_mark, name)
     parts = built.parts
     if not any(not isinstance(part, Remark) for part in parts) and not built.definitions:
         parts = (NotUnderstood(text, (0, len(text))),)
@@ -98,17 +98,20 @@ def _doubts(compiled: tuple[tuple[Part, ...], tuple[RateDefinition, ...]]) -> in
 class _Compiler:
     """Compiles the scopes of one text."""
 
-    def __init__(self, text: str, name: str, *, glued: bool) -> None:
+    def __init__(self, text: str, *, glued: bool) -> None:
         self._text = text
-        self._name = name
         self._glued = glued
 
-    def compile_scope(self, start: int, end: int, marks: Decimal | None) -> Built:
-        """The parts of `text[start:end]`, whose full mark is `marks` unless its heading prints one."""
+    def compile_scope(self, start: int, end: int, marks: Decimal | None, name: str) -> Built:
+        """The parts of `text[start:end]`, whose full mark is `marks` unless its heading prints one.
+
+        `name` is the variable of bands that name none.
+        """
         items = find_items(self._text, start, end, glued=self._glued)
-        if not items:
-            return self._compile_flat(start, end, marks)
-        return self._compile_list(start, end, items, marks)
+        if items:
+            return self._compile_list(start, end, items, marks, name)
+        heading, words, pieces = take_heading(self._read(start, end))
+        return replace(build_flat(pieces, heading if heading is not None else marks, self._text, name), heading=words)
 
     def _read(self, start: int, end: int) -> list[Piece]:
         pieces: list[Piece] = []
@@ -116,21 +119,20 @@ class _Compiler:
             pieces.extend(read_sentence(self._text, left, right, pieces))
         return _conditions_from_before(pieces)
 
-    def _compile_flat(self, start: int, end: int, marks: Decimal | None) -> Built:
-        heading, _, pieces = take_heading(self._read(start, end))
-        return build_flat(pieces, heading if heading is not None else marks, self._text, self._name)
-
-    def _compile_list(self, start: int, end: int, items: tuple[ListItem, ...], marks: Decimal | None) -> Built:
+    def _compile_list(
+        self, start: int, end: int, items: tuple[ListItem, ...], marks: Decimal | None, name: str
+    ) -> Built:
         lead = self._read(start, items[0].start)
         heading, words, lead = _take_list_heading(lead)
         own = heading if heading is not None else marks
+        variable = words or name
         items, tail_start = self._cut_tail(items)
         tail = self._read(tail_start, end)
         read = [(item, self._read_item(item)) for item in items]
         if _are_one_variable([pieces for _, pieces in read]):
             flat = [*lead, *(piece for _, pieces in read for piece in pieces), *tail]
-            return replace(build_flat(flat, own, self._text, self._name), heading=words)
-        candidates, others, definitions = gather([*lead, *tail], own, self._text, self._name)
+            return replace(build_flat(flat, own, self._text, variable), heading=words)
+        candidates, others, definitions = gather([*lead, *tail], own, self._text, variable)
         for item, pieces in read:
             self._add_item(item, pieces, own, candidates, others, definitions)
         scoring = combine(candidates, own, is_numbered=True)
@@ -179,10 +181,11 @@ class _Compiler:
             others.extend(_lift(part) for part in built.parts)
 
     def _build_item(self, item: ListItem, pieces: list[Piece], marks: Decimal | None) -> Built:
+        """The point's own parts; its `marks` are those its heading prints."""
         if not pieces:
-            return self.compile_scope(item.content_start, item.end, marks)
+            return self.compile_scope(item.content_start, item.end, marks, "")
         heading, words, rest = take_heading(pieces)
-        built = build_flat(rest, heading if heading is not None else marks, self._text, self._name)
+        built = build_flat(rest, heading if heading is not None else marks, self._text, words)
         return replace(built, heading=words, marks=heading)
 
 

@@ -28,6 +28,11 @@ from patterns.rubric.model import (
 )
 
 
+def under(heading: str, condition: str) -> str:
+    """The name of a case below a point's heading; the same words may stand below several."""
+    return f"{heading}：{condition}" if heading and condition else condition
+
+
 class FactKind(StrEnum):
     """How a fact is given: a rate in percent (97.52), a count, an amount in any one unit, or 1 for yes and 0 for no."""
 
@@ -76,7 +81,7 @@ class _Collector:
         self._definitions = {definition.name: definition for definition in rubric.definitions}
         self.found: dict[str, Fact] = {}
 
-    def add_parts(self, parts: tuple[Part, ...]) -> None:
+    def add_parts(self, parts: tuple[Part, ...], heading: str = "") -> None:
         for part in parts:
             if isinstance(part, Bands):
                 self._add_banded(part)
@@ -87,11 +92,11 @@ class _Collector:
                     self._add_item(item)
             elif isinstance(part, Choice):
                 for option in part.options:
-                    self._add_yes_no(option.condition, option.span)
+                    self._add_yes_no(under(heading, option.condition), option.span)
             elif isinstance(part, AllOrNothing):
-                self._add_yes_no(part.condition, part.span)
+                self._add_yes_no(under(heading, part.condition), part.span)
             elif isinstance(part, Either):
-                self.add_parts(part.parts)
+                self.add_parts(part.parts, heading)
             elif isinstance(part, Deduction | Accrual):
                 self._add_counted(part)
             elif isinstance(part, KnockOut):
@@ -107,7 +112,7 @@ class _Collector:
     def _add_item(self, item: Item) -> None:
         if not any(isinstance(part, Bands | Proportional | Checklist | Choice | Either) for part in item.parts):
             self._add_yes_no(item.condition, item.span)
-        self.add_parts(item.parts)
+        self.add_parts(item.parts, item.condition)
 
     def _add_quantity(self, name: str, unit: str, span: Span, part_of: str = "") -> None:
         """The quantity, and A and B of its definition."""

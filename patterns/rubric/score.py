@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from patterns.rubric.award_sets import award_at, bands_at, bands_unknown, deducted, earned
 from patterns.rubric.expressions import Extent, Total, Variable, evaluate
-from patterns.rubric.facts import FactKind, kind_of, sole_definition
+from patterns.rubric.facts import FactKind, kind_of, sole_definition, under
 from patterns.rubric.model import (
     SCORING,
     Accrual,
@@ -149,10 +149,12 @@ class _Evaluation:
 
     # --- scopes ---------------------------------------------------------------------------------------------------
 
-    def _scope(self, parts: Sequence[Part], marks: Fraction | None, *, is_outermost: bool) -> ScoreSet:
+    def _scope(
+        self, parts: Sequence[Part], marks: Fraction | None, heading: str = "", *, is_outermost: bool = False
+    ) -> ScoreSet:
         """The scores of parts that belong together, over `marks`."""
         deductions = [part for part in parts if isinstance(part, Deduction)]
-        result = self._sum(parts, marks, is_deducted=bool(deductions))
+        result = self._sum(parts, marks, heading, is_deducted=bool(deductions))
         for deduction in deductions:
             lost = deducted(deduction, self._counted(deduction), result.upper)
             result = result.minus(lost).clamped(Fraction(0), marks)
@@ -165,14 +167,14 @@ class _Evaluation:
                 result = self._waive(part, result, marks)
         return result.clamped(Fraction(0), marks)
 
-    def _sum(self, parts: Sequence[Part], marks: Fraction | None, *, is_deducted: bool) -> ScoreSet:
+    def _sum(self, parts: Sequence[Part], marks: Fraction | None, heading: str, *, is_deducted: bool) -> ScoreSet:
         scoring = [part for part in parts if isinstance(part, SCORING)]
         if not scoring:
             full = marks if marks is not None else _ANY_MARK
             return ScoreSet.points(full) if is_deducted else ScoreSet.range(0, full)
         result = ZERO
         for part in scoring:
-            result = result.plus(self._part(part, marks, is_deducted=is_deducted))
+            result = result.plus(self._part(part, marks, heading, is_deducted=is_deducted))
         return result
 
     def _knock_out(self, part: KnockOut, result: ScoreSet, *, is_outermost: bool) -> ScoreSet:
@@ -196,7 +198,7 @@ class _Evaluation:
 
     # --- parts ----------------------------------------------------------------------------------------------------
 
-    def _part(self, part: Part, marks: Fraction | None, *, is_deducted: bool) -> ScoreSet:
+    def _part(self, part: Part, marks: Fraction | None, heading: str, *, is_deducted: bool) -> ScoreSet:
         if isinstance(part, Bands):
             return self._bands(part, marks)
         if isinstance(part, Proportional):
@@ -209,13 +211,13 @@ class _Evaluation:
                 result = result.plus(self._item(item, is_deducted=is_deducted))
             return result
         if isinstance(part, Choice):
-            return self._choice(part)
+            return self._choice(part, heading)
         if isinstance(part, AllOrNothing):
-            return self._all_or_nothing(part)
+            return self._all_or_nothing(part, heading)
         if isinstance(part, Grades):
             return ScoreSet.of((Fraction(g.points.lower), Fraction(g.points.upper)) for g in part.grades)
         if isinstance(part, Either):
-            return self._either(part, marks)
+            return self._either(part, marks, heading)
         raise TypeError(f"not a scoring part: {part}")
 
     def _item(self, item: Item, *, is_deducted: bool) -> ScoreSet:
@@ -226,9 +228,9 @@ class _Evaluation:
         if any(isinstance(part, SCORING) for part in item.parts):
             return self._checked_scope(item, marks)
         if any(isinstance(part, Deduction) for part in item.parts):
-            return self._scope(item.parts, marks, is_outermost=False)
+            return self._scope(item.parts, marks, item.condition)
         if item.parts:
-            return self._scope((_plain(item), *item.parts), marks, is_outermost=False)
+            return self._scope((_plain(item), *item.parts), marks, item.condition)
         whole_or_nothing = is_deducted or not self._partial
         return ScoreSet.points(0, marks) if whole_or_nothing else ScoreSet.range(0, marks)
 
@@ -236,7 +238,7 @@ class _Evaluation:
         """A point whose parts cannot give its marks was read wrongly: any part of its marks is possible."""
         if self._best(item.parts) != marks:
             return ScoreSet.range(0, marks)
-        return self._scope(item.parts, marks, is_outermost=False)
+        return self._scope(item.parts, marks, item.condition)
 
     def _bands(self, bands: Bands, marks: Fraction | None) -> ScoreSet:
         value = self._banded_value(bands)
@@ -272,8 +274,8 @@ class _Evaluation:
             return ratio[0] / 100 * weight, ratio[1] / 100 * weight
         return evaluate(part.points, self._look_up, self._full)
 
-    def _choice(self, choice: Choice) -> ScoreSet:
-        answers = {option: self._yes_no(option.condition) for option in choice.options}
+    def _choice(self, choice: Choice, heading: str) -> ScoreSet:
+        answers = {option: self._yes_no(under(heading, option.condition)) for option in choice.options}
         chosen = [option for option, answer in answers.items() if answer]
         left = chosen or [option for option, answer in answers.items() if answer is None]
         ranges = [(Fraction(option.points.lower), Fraction(option.points.upper)) for option in left]
@@ -281,19 +283,19 @@ class _Evaluation:
             ranges.append((Fraction(0), Fraction(0)))
         return ScoreSet.of(ranges)
 
-    def _all_or_nothing(self, part: AllOrNothing) -> ScoreSet:
-        fulfilled = self._yes_no(part.condition)
+    def _all_or_nothing(self, part: AllOrNothing, heading: str) -> ScoreSet:
+        fulfilled = self._yes_no(under(heading, part.condition))
         if fulfilled is None:
             return ScoreSet.points(0, Fraction(part.marks))
         return ScoreSet.points(Fraction(part.marks) if fulfilled else 0)
 
-    def _either(self, either: Either, marks: Fraction | None) -> ScoreSet:
+    def _either(self, either: Either, marks: Fraction | None, heading: str) -> ScoreSet:
         """A case that figures settle comes before the cases told in words: they must agree with it."""
         used_before = self.has_used_facts
         united: ScoreSet | None = None
         for branch in either.parts:
             self.has_used_facts = False
-            scores = self._part(branch, marks, is_deducted=False)
+            scores = self._part(branch, marks, heading, is_deducted=False)
             if self.has_used_facts:
                 return scores
             united = scores if united is None else united.union(scores)

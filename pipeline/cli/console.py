@@ -18,6 +18,9 @@ from pipeline.publish.spreadsheet import plain_number
 # A line through a pipe is as long as it needs to be: programs read it, and a pager can scroll.
 _UNBOUNDED = 10_000
 
+# Columns of a terminal that is no longer narrow.
+_WIDE = 100
+
 # Columns a name is given even on a narrow terminal.
 _LEAST_NAME = 16
 
@@ -28,8 +31,9 @@ _STYLES = _SEVERITY_STYLES | _VERDICT_STYLES | _STATUS_STYLES
 
 
 def new_table() -> Table:
-    """An empty table in the style of the command line."""
-    return Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    """An empty table in the style of the command line, its columns closer together on a narrow terminal."""
+    padding = 1 if _console().width >= _WIDE else 0
+    return Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, padding))
 
 
 def print_table(table: Table) -> None:
@@ -38,6 +42,7 @@ def print_table(table: Table) -> None:
         _console().print(table)
         return
     table.box = None
+    table.padding = (0, 1)
     for column in table.columns:
         column.no_wrap = True
         if isinstance(column.header, str):
@@ -65,9 +70,9 @@ def heading(text: str) -> Text:
     return Text(text, style="bold")
 
 
-def styled(word: str) -> Text:
-    """A status, verdict or severity in its colour."""
-    return Text(word, style=_STYLES.get(word, ""))
+def styled(text: str, word: str | None = None) -> Text:
+    """A status, verdict or severity in its colour, or other text in the colour of that `word`."""
+    return Text(text, style=_STYLES.get(text if word is None else word, ""))
 
 
 def number(value: Decimal | int | None) -> str:

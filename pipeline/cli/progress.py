@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeRemainingColumn
 
 from pipeline.cli.console import plural
 from pipeline.run import Watcher
@@ -87,11 +87,10 @@ def watching(*, quiet: bool, verbose: bool) -> Iterator[Watcher]:
         columns = (
             SpinnerColumn(),
             TextColumn("{task.completed:.0f}/{task.total:.0f} documents 文件"),
-            BarColumn(),
+            BarColumn(bar_width=20),
             TextColumn("{task.fields[pages]} pages 页 · {task.fields[findings]} findings 问题"),
-            TimeElapsedColumn(),
+            TimeRemainingColumn(compact=True),
             TextColumn("left"),
-            TimeRemainingColumn(),
         )
         with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
             yield Bar(progress, Lines(verbose) if verbose else None)

@@ -10,7 +10,7 @@ import click
 from rich.table import Table
 from rich.text import Text
 
-from pipeline.cli.application import INTERRUPTED
+from pipeline.cli.application import INTERRUPTED as INTERRUPTED_EXIT
 from pipeline.cli.console import new_table, number, plural, print_table, print_text, shortened, styled
 from pipeline.cli.progress import watching
 from pipeline.errors import ExitCode
@@ -19,9 +19,20 @@ from pipeline.publish.schema import DATASETS
 from pipeline.publish.tables import do_without_pandas
 from pipeline.run import DEFAULT_TIMEOUT, RunOptions, run
 from pipeline.summary import DocumentSummary, RunSummary
+from pipeline.workers import INTERRUPTED
+
+_NUMBERS = (
+    "Pages\n页",
+    "Figures\n数字",
+    "Verified\n已核",
+    "Findings\n问题",
+    "Errors\n错误",
+    "Stated\n总分",
+    "Computed\n复算",
+)
 
 # What the other columns of the table take, with common numbers.
-_OTHER_COLUMNS = 76
+_OTHER_COLUMNS = 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +80,7 @@ def execute(options: RunOptions, manner: Manner) -> ExitCode | int:
         print_text(_counts(summary))
         print_text(_whereabouts(summary.output))
     if summary.interrupted:
-        return INTERRUPTED
+        return INTERRUPTED_EXIT
     return _exit_code(summary, manner.fail_on)
 
 
@@ -107,30 +118,25 @@ def _cells(document: DocumentSummary) -> list[Text | str]:
         status,
         number(document.pages),
         number(document.quantities),
-        _with_share(document),
-        _by_severity(document),
+        number(document.verified),
+        _findings(document),
+        styled(number(document.errors), "error" if document.errors else ""),
         number(document.stated_total),
         number(document.recomputed_total),
     ]
 
 
-def _with_share(document: DocumentSummary) -> str:
-    if not document.quantities:
-        return "0"
-    return f"{document.verified:,} ({document.verified / document.quantities:.0%})"
-
-
-def _by_severity(document: DocumentSummary) -> Text | str:
-    """Findings by severity, the severe ones first; a plain 0 where there are none."""
+def _findings(document: DocumentSummary) -> Text:
+    """How many findings, in the colour of the severest."""
     counts = (("error", document.errors), ("warning", document.warnings), ("note", document.notes))
-    parts = [Text(f"{count} ").append_text(styled(severity)) for severity, count in counts if count]
-    return Text(", ").join(parts) if parts else "0"
+    severest = next((severity for severity, count in counts if count), "")
+    return styled(number(document.findings), severest)
 
 
 def _tell_problems(summary: RunSummary, manner: Manner) -> None:
     """What could not be read, on standard error: one line per document, with --verbose one per problem."""
     for document in summary.documents:
-        if document.duplicate_of is not None:
+        if document.duplicate_of is not None or document.error_code == INTERRUPTED:
             continue
         lines = document.problems if manner.verbose else document.problems[:1]
         more = len(document.problems) - len(lines)
@@ -144,6 +150,7 @@ def _tell_problems(summary: RunSummary, manner: Manner) -> None:
 
 def _counts(summary: RunSummary) -> str:
     documents = summary.documents
+    unread = sum(document.error_code == INTERRUPTED for document in documents)
     read_once = [document for document in documents if document.duplicate_of is None]
     states = ", ".join(f"{summary.count(status)} {status.value}" for status in Status if summary.count(status))
     figures = sum(document.quantities for document in read_once)
@@ -156,7 +163,7 @@ def _counts(summary: RunSummary) -> str:
     return (
         f"{plural(len(documents), 'document')}: {states}; {plural(summary.pages, 'page')}, "
         f"{plural(figures, 'figure')} ({verified:,} verified), {', '.join(found)}; {summary.seconds:.1f} s"
-        + ("; interrupted" if summary.interrupted else "")
+        + (f"; interrupted, {plural(unread, 'document')} not read" if summary.interrupted else "")
     )
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from patterns.personal import find_personal, is_personal_label
-
 from patterns.grades import find_grade, grade_of
+from patterns.personal import find_personal, is_personal_label
 from pipeline.extract.indicators import extract_indicators
 from pipeline.extract.metadata import find_identity
 from pipeline.extract.precision import refine_scores

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import regex
-from patterns.figures import Figure, find_figures, read_cell
-from patterns.labels import clause_label, period_of
 
+from patterns.figures import Figure, find_figures, read_cell
 from patterns.headers import Header, Role, classify_header, is_money_unit, unit_of
+from patterns.labels import clause_label, period_of
 from pipeline.extract.bands import Band, Column
 from pipeline.model.document import Cell, Table
 
@@ -39,7 +39,7 @@ def cell_figures(table: Table, bands: tuple[Band, ...], cell: Cell) -> Iterator[
         return
     if band is not None and cell.row < band.first:
         return
-    header = _cell_header(table, column, cell)
+    header = _cell_header(table, band, cell)
     if header.role is Role.CODE or (header.role is Role.TEXT and _is_code(text)):
         return
     figure = read_cell(text, header.unit, _KIND_HINTS.get(header.role))
@@ -86,8 +86,11 @@ def cell_label(table: Table, column: Column | None, cell: Cell) -> str:
     return " ".join(dict.fromkeys(part for part in parts if part))
 
 
-def _cell_header(table: Table, column: Column | None, cell: Cell) -> Header:
+def _cell_header(table: Table, band: Band | None, cell: Cell) -> Header:
     """Role and unit of a bare number: the column's, overruled by a row that says it holds rates or counts."""
+    column = band.columns[cell.col] if band is not None else None
+    if band is not None and column is not None and column.header.role in (Role.TARGET, Role.ACTUAL):
+        return _measured_header(table, band, cell, column.header)
     label = row_label(table, cell)
     row = classify_header(() if any(character.isdigit() for character in label) else (label,))
     own = column.header if column is not None else Header(Role.TEXT, None, None)
@@ -108,6 +111,20 @@ def _cell_header(table: Table, column: Column | None, cell: Cell) -> Header:
     elif role is Role.MONEY and not is_money_unit(unit):
         unit = None
     return Header(role, own.level, unit)
+
+
+def _measured_header(table: Table, band: Band, cell: Cell, own: Header) -> Header:
+    """A target or actual value takes the unit its row names in a column of units (度量单位)."""
+    for column in band.columns_of(Role.UNIT):
+        beside = table.at(cell.row, column.index)
+        unit = beside.text.strip() if beside is not None else ""
+        if unit == "%":
+            return Header(Role.PERCENT, None, unit)
+        if is_money_unit(unit):
+            return Header(Role.MONEY, None, unit)
+        if unit:
+            return Header(Role.COUNT, None, unit)
+    return Header(own.role, None, own.unit)
 
 
 def _side_unit(table: Table, cell: Cell) -> str | None:

@@ -7,7 +7,6 @@ from itertools import count
 
 from patterns.headers import is_total_label
 from patterns.labels import canonical_name
-
 from pipeline.extract.quantities import Quantities
 from pipeline.extract.score_prose import StatedTotal, Told, read_score_prose
 from pipeline.extract.score_tables import Node, ScoreTable, read_score_table

@@ -8,7 +8,6 @@ from decimal import Decimal
 
 from patterns.figures import Figure, find_figures
 from patterns.labels import clause_label, period_of
-
 from pipeline.extract.bands import Band, find_bands
 from pipeline.extract.cells import cell_figures
 from pipeline.model.document import Cell, Document, Paragraph, Table

@@ -94,13 +94,11 @@ def _indicator(
     taken = owners.get(section.section_id) if section is not None else None
     if full_mark is None and (taken is not None or _nearest_owner(section, sections, owners) is None):
         return None
-    if taken is not None:
-        if own_name is None or own_name == taken.name:
-            return None
-        name, parent = own_name, taken
-    else:
-        name = heading or own_name
-        parent = _nearest_owner(section, sections, owners)
+    speaks_of_heading = own_name is None or heading is None or _same_indicator(own_name, heading)
+    if taken is not None and (speaks_of_heading or own_name == taken.name):
+        return None
+    name = (heading or own_name) if speaks_of_heading else own_name
+    parent = taken or _nearest_owner(section, sections, owners)
     if name is None:
         return None
     if full_mark is None and parent is not None and _exceeds(score, parent):
@@ -116,7 +114,7 @@ def _indicator(
     )
     if parent is not None:
         parent.children.append(item)
-    if taken is None and section is not None:
+    if taken is None and section is not None and speaks_of_heading:
         owners[section.section_id] = item
     return item
 
@@ -130,6 +128,11 @@ def _nearest_owner(
             return owners[section.parent_id]
         section = sections.get(section.parent_id)
     return None
+
+
+def _same_indicator(name: str, heading: str) -> bool:
+    """Whether a name in the text is the heading's own: 经济性 under 预算使用的经济性."""
+    return name in heading or heading in name
 
 
 def _exceeds(score: Quantity, parent: Told) -> bool:

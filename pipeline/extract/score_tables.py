@@ -197,10 +197,20 @@ class _BandReader:
             return self.total
         rows = set(range(cell.row, min(cell.row + cell.row_span, self.band.last)))
         holding = [node for node in self._nodes() if rows & set(node.rows)]
-        if column.header.level is not None:
-            return next((node for node in holding if node.level == column.header.level), None)
+        level = column.header.level or self._level_beside(column)
+        if level is not None:
+            return next((node for node in holding if node.level == level), None)
         covering = [node for node in holding if rows <= set(node.rows)]
         return covering[-1] if covering else None
+
+    def _level_beside(self, column: Column) -> int | None:
+        """The level of the name column a mark column follows, where several mark columns stand between the names."""
+        rivals = self.band.columns_of(column.header.role)
+        before = [name for name in self.names if name.index < column.index]
+        between = any(rival.index < self.names[-1].index for rival in rivals)
+        if len(rivals) < 2 or not between or not before:
+            return None
+        return before[-1].header.level or len(before)
 
     def _quantity(self, cell: Cell | None, percent: bool = False) -> Quantity | None:
         if cell is None:
@@ -234,7 +244,17 @@ def _budget_execution(table: Table, band: Band, quantities: Quantities) -> Node 
             None,
         )
         if label is not None and any(marks):
-            return Node(1, _BUDGET_INDICATOR, label, None, [row], full_mark=marks[0], score=marks[1])
+            full_mark = marks[0] or _mark_in_header(table, band, quantities)
+            return Node(1, _BUDGET_INDICATOR, label, None, [row], full_mark=full_mark, score=marks[1])
+    return None
+
+
+def _mark_in_header(table: Table, band: Band, quantities: Quantities) -> Quantity | None:
+    """The full mark that the header of the score column names: 得分(10分×执行率)."""
+    for column in band.columns_of(Role.SCORE):
+        mark = _mark_in_row(table, band.first - 1, (column,), quantities)
+        if mark is not None:
+            return mark
     return None
 
 

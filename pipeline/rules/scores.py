@@ -127,45 +127,52 @@ def rule_total_score(report: Report) -> Iterator[Calculation]:
     for total in report.indicators:
         if total.level != 0 or total.score is None:
             continue
-        tops = _tops_for(report, total)
-        added = [scored for top in tops for scored in _topmost_scored(report, top)]
-        if not added:
-            continue
-        scores = tuple(indicator.score for indicator in added if indicator.score is not None)
-        missing = [indicator.name for indicator in added if indicator.score is None]
-        yield Calculation(
-            code="SCO105",
-            subject=f"“{total.name}”",
-            stated=total.score,
-            expression=Sum(scores),
-            severity=Severity.ERROR,
-            quote=_quote(report, total),
-            reason=f"指标{'、'.join(missing)}未载得分" if missing else None,
-            doubt=_total_doubt(report, total, added),
-        )
+        trees = _trees_of(report, total)
+        for tops in trees:
+            added = [scored for top in tops for scored in _topmost_scored(report, top)]
+            scores = tuple(indicator.score for indicator in added if indicator.score is not None)
+            missing = [indicator.name for indicator in added if indicator.score is None]
+            if not scores:
+                continue
+            yield Calculation(
+                code="SCO105",
+                subject=f"“{total.name}”",
+                stated=total.score,
+                expression=Sum(scores),
+                severity=Severity.ERROR,
+                quote=_quote(report, total),
+                reason=f"指标{'、'.join(missing)}未载得分" if missing else None,
+                doubt=_total_doubt(report, total, added) or ("报告有多张评分表" if len(trees) > 1 else None),
+            )
 
 
 def rule_prose_against_table(report: Report) -> Iterator[Calculation]:
     """Compares the score an indicator has in the text with the score it has in the table, and so the totals.
 
+    Where the table prints no score for the indicator itself, the scores below it are added.
     Precision: both figures to their printed places.
     Known false alarms: indicators of the same name; the check pairs only names that occur once on either side, with
-    the same full mark where both print one.
+    the same full mark where both have one.
     Example: 正文“评价得分 19 分” against 18分 in the table is a contradiction.
     """
     in_table = _unique_by_name(report, Origin.TABLE)
     in_prose = _unique_by_name(report, Origin.PROSE)
     for name, told in in_prose.items():
         listed = in_table.get(name)
-        if listed is None or told.score is None or listed.score is None:
+        if listed is None or told.score is None:
             continue
-        if told.full_mark and listed.full_mark and told.full_mark.value != listed.full_mark.value:
+        marks = (told.full_mark.value if told.full_mark else None, _full_mark(report, listed))
+        if None not in marks and marks[0] != marks[1]:
+            continue
+        below = _topmost_scored(report, listed)
+        scores = tuple(indicator.score for indicator in below if indicator.score is not None)
+        if len(scores) < len(below):
             continue
         yield Calculation(
             code="SCO106",
             subject=f"正文中“{told.name}”得分与评分表",
             stated=told.score,
-            expression=listed.score,
+            expression=scores[0] if len(scores) == 1 else Sum(scores),
             severity=Severity.ERROR,
             quote=_quote(report, told),
         )
@@ -212,15 +219,23 @@ def _incomplete(parent: Indicator, children: tuple[Indicator, ...]) -> str | Non
     return None
 
 
-def _tops_for(report: Report, total: Indicator) -> tuple[Indicator, ...]:
-    """The first-level indicators a total sums up: the score table's where there is one, else those of the prose."""
-    for origin in (Origin.TABLE, Origin.PROSE):
-        if origin is Origin.PROSE and total.origin is Origin.TABLE:
-            return ()
-        tops = tuple(i for i in report.indicators if i.level == 1 and i.origin is origin)
-        if any(_topmost_scored(report, top) for top in tops):
-            return tops
-    return ()
+def _trees_of(report: Report, total: Indicator) -> list[tuple[Indicator, ...]]:
+    """The first-level indicators a total sums up, one group for each tree it may speak of.
+
+    A table's total speaks of its own table. A total in prose speaks of the score tables that print no total of their
+    own (one that does is compared by SCO106), or, where there is none, of the tree the prose tells.
+    """
+    if total.origin is Origin.TABLE:
+        own = tuple(i for i in report.indicators if i.level == 1 and i.parent_id == total.indicator_id)
+        return [own] if own else []
+    tables: dict[str | None, list[Indicator]] = {}
+    for indicator in report.indicators:
+        if indicator.level == 1 and indicator.origin is Origin.TABLE:
+            tables.setdefault(indicator.table_id, []).append(indicator)
+    if tables:
+        return [tuple(tops) for tops in tables.values() if tops[0].parent_id == total.indicator_id]
+    prose = tuple(i for i in report.indicators if i.level == 1 and i.origin is Origin.PROSE)
+    return [prose] if prose else []
 
 
 def _topmost_scored(report: Report, indicator: Indicator) -> list[Indicator]:

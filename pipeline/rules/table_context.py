@@ -32,6 +32,7 @@ _ZERO = Decimal(0)
 _HALF = Decimal("0.5")
 # A cell that holds one figure and few words beside it still is that figure (完成88.60%).
 _MOST_WORDS = 8
+_MOST_HEADER_ROWS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +162,18 @@ def _body_ranges(table: Table) -> Iterator[tuple[int, int, int]]:
     if not bands:
         yield 0, 0, table.rows
         return
-    for i, (header_first, first, _) in enumerate(bands):
-        last = bands[i + 1][0] if i + 1 < len(bands) else table.rows
-        yield header_first, first, last
+    tops = [_top_of_header(table, header_first) for header_first, _, _ in bands]
+    for i, (_, first, _) in enumerate(bands):
+        last = tops[i + 1] if i + 1 < len(bands) else table.rows
+        if first < last:
+            yield tops[i], first, last
+
+
+def _top_of_header(table: Table, row: int) -> int:
+    """The row where a header begins: cells that reach down into its first row begin higher up (任务名称 beside 预算数 over
+    总额 and 其中); a label merged along the whole side does not count."""
+    cells = (table.at(row, col) for col in range(table.cols))
+    return min((cell.row for cell in cells if cell is not None and cell.row_span <= _MOST_HEADER_ROWS), default=row)
 
 
 def _has_numbered_labels(table: Table, row: int) -> bool:

@@ -9,14 +9,21 @@ from statistics import median_low
 
 from pipeline.model.document import Line, Page, PageTable
 from pipeline.structure.furniture import Furnishing
+from pipeline.structure.measures import page_size, print_size
 
 
 @dataclass(frozen=True, slots=True)
 class BodyLine:
-    """A line of the body with the page it stands on."""
+    """A line of the body with the page it stands on and the size of its print in points."""
 
     page: Page
     line: Line
+    size: float
+
+    @property
+    def middle(self) -> float:
+        """Height of the line's middle on its page."""
+        return (self.line.bbox.top + self.line.bbox.bottom) / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +56,9 @@ def gather_body(pages: Iterable[Page], furnishing: Furnishing) -> list[BodyItem]
     items: list[BodyItem] = []
     for page in pages:
         placed: list[tuple[int, BodyItem]] = [
-            (line.start, BodyLine(page, line))
+            (line.start, BodyLine(page, line, print_size(page, line)))
             for index, line in enumerate(page.lines)
-            if (page.number, index) not in furnishing.lines and line.end > line.start
+            if (page.number, index) not in furnishing.lines and not page.text[line.start : line.end].isspace()
         ]
         for index, table in enumerate(page.tables):
             if (page.number, index) not in furnishing.tables and table.cells:
@@ -68,23 +75,18 @@ def measure_margins(items: Sequence[BodyItem]) -> dict[tuple[int, int], Margins]
     Right is where nine of ten wide lines end at most; left the leftmost place at which a good part of them begin, so
     that first-line indents do not count.
     """
-    lines: dict[tuple[int, int], list[Line]] = defaultdict(list)
+    lines: dict[tuple[int, int], list[BodyLine]] = defaultdict(list)
     for item in items:
         if isinstance(item, BodyLine):
-            lines[page_size(item.page)].append(item.line)
+            lines[page_size(item.page)].append(item)
     margins: dict[tuple[int, int], Margins] = {}
     for size, group in lines.items():
-        widest = sorted(line.bbox.width for line in group)[max(0, len(group) * 9 // 10 - 1)]
-        wide = [line for line in group if line.bbox.width >= 0.6 * widest]
-        ends = sorted(line.bbox.x1 for line in wide)
-        starts = Counter(round(line.bbox.x0 / 2) * 2 for line in wide)
+        widest = sorted(item.line.bbox.width for item in group)[max(0, len(group) * 9 // 10 - 1)]
+        wide = [item for item in group if item.line.bbox.width >= 0.6 * widest]
+        ends = sorted(item.line.bbox.x1 for item in wide)
+        starts = Counter(round(item.line.bbox.x0 / 2) * 2 for item in wide)
         usual = [start for start, count in starts.items() if count * 8 >= len(wide)]
         left = min(usual) if usual else min(starts)
-        usual_size = median_low(line.size for line in wide)
+        usual_size = median_low(item.size for item in wide)
         margins[size] = Margins(float(left), ends[max(0, len(ends) * 9 // 10 - 1)], usual_size)
     return margins
-
-
-def page_size(page: Page) -> tuple[int, int]:
-    """Width and height in whole points: what pages with one set of margins have in common."""
-    return round(page.width), round(page.height)

@@ -7,15 +7,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from patterns.fold import squeeze
-from pipeline.structure.body import BodyItem, BodyLine, BodyTable, Margins, page_size
+from pipeline.structure.body import BodyItem, BodyLine, BodyTable, Margins
+from pipeline.structure.measures import page_size
 
 # So many lines above a table may belong to its caption.
 REACH = 5
 # A line further above than so many sizes of its print belongs to something else.
 DISTANCE = 5.0
 LONGEST = 60
-# Lines of one name stand no further apart than this, in sizes of their print.
-NAME_GAP = 1.2
+# From middle to middle, the lines of one name stand no further apart than this, in sizes of their print.
+NAME_STEP = 2.2
 
 _UNITS = "百万元|十万元|亿元|万元|千元|元|人次|人|个|平方米|万平方米|平方公里|公顷|亩|辆|台|件|户|家|次|公里|米|吨|%|分"
 _UNIT = re.compile(rf"(?:金额|计量|货币|数量)?单位:(?:人民币)?(?P<unit>{_UNITS})(?![一-龥])")
@@ -57,7 +58,7 @@ def read_caption(before: Sequence[BodyItem], table: BodyTable, margins: Mapping[
         if not isinstance(item, BodyLine) or item.page is not table.page:
             break
         line = item.line
-        if below - line.bbox.bottom > DISTANCE * line.size:
+        if below - line.bbox.bottom > DISTANCE * item.size:
             break
         text = squeeze(item.page.text[line.start : line.end])[0]
         unit = unit or find_unit(text)
@@ -76,13 +77,9 @@ def read_caption(before: Sequence[BodyItem], table: BodyTable, margins: Mapping[
 
 def _is_one_name(upper: BodyLine, lower: BodyLine) -> bool:
     """Whether two name lines are one name set on two lines."""
-    first, second = upper.line, lower.line
-    near = second.bbox.top - first.bbox.bottom <= NAME_GAP * second.size
-    return (
-        near
-        and abs(first.size - second.size) <= 0.05 * second.size
-        and not _NAME.search(squeeze(upper.page.text[first.start : first.end])[0])
-    )
+    near = lower.middle - upper.middle <= NAME_STEP * lower.size
+    alike = abs(upper.size - lower.size) <= 0.05 * lower.size
+    return near and alike and _NAME.search(squeeze(upper.page.text[upper.line.start : upper.line.end])[0]) is None
 
 
 def repeats_caption(lines: Sequence[str], caption: Caption) -> bool:
@@ -97,4 +94,4 @@ def _is_name(item: BodyLine, text: str, margins: Mapping[tuple[int, int], Margin
         return True
     edges, box = margins[page_size(item.page)], item.line.bbox
     indent, room = box.x0 - edges.left, edges.right - box.x1
-    return min(indent, room) > 2.5 * item.line.size and abs(indent - room) <= 2.5 * item.line.size
+    return min(indent, room) > 2.5 * item.size and abs(indent - room) <= 2.5 * item.size

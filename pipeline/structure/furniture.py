@@ -14,6 +14,7 @@ from patterns.fold import squeeze
 from patterns.outline import parse_heading
 from pipeline.model.document import Furniture, Line, Page, PageTable
 from pipeline.model.text import Span
+from pipeline.structure.measures import print_size
 
 # Share of the page height at its head and foot in which running lines and page numbers stand; Word's defaults put the
 # body 2.54 cm (8.5% of A4) from the edge, GB/T 9704-2012 3.7 cm above and 3.5 cm below, the page number within.
@@ -106,7 +107,7 @@ def _take_running_lines(pages: Sequence[Page], found: Furnishing) -> None:
     every page (a form for each project) are not running lines: a unit is declared there, or a table named in print
     larger than the body's.
     """
-    sizes = sorted(line.size for page in pages for line in page.lines)
+    sizes = sorted(print_size(page, line) for page in pages for line in page.lines)
     body_size = sizes[len(sizes) // 2] if sizes else 0.0
     for foot, kind in ((True, Furniture.FOOTER), (False, Furniture.HEADER)):
         repeated = _repeated_lines(pages, found, foot, body_size)
@@ -124,7 +125,7 @@ def _repeated_lines(pages: Sequence[Page], found: Furnishing, foot: bool, body_s
         for index in _outer_lines(page, foot=foot):
             line = page.lines[index]
             text = _squeezed(page, line)
-            titled = line.size > 1.15 * body_size or _CAPTION.search(text) is not None
+            titled = print_size(page, line) > 1.15 * body_size or _CAPTION.search(text) is not None
             if text and not titled and (page.number, index) not in found.lines:
                 groups[_DIGITS.sub("#", text)].append((page, index))
     repeated: set[tuple[int, int]] = set()

@@ -14,9 +14,9 @@ from statistics import median
 
 from patterns.fold import fold
 from patterns.outline import Heading, parse_heading
-from pipeline.model.document import Line, Page
 from pipeline.model.text import Span
-from pipeline.structure.body import BodyItem, BodyLine, BodyTable, Margins, page_size
+from pipeline.structure.body import BodyItem, BodyLine, BodyTable, Margins
+from pipeline.structure.measures import page_size
 
 # In sizes of the line's print (em): what counts as an indent, as room left at the end of a line, and as much room.
 INDENT = 1.2
@@ -33,6 +33,8 @@ GAP = 1.6
 WIDE_GAP = 2.4
 
 _CLOSED = re.compile(r"[。！？；:;!?…]['\"”’）)》」』】\]]*\s*$")
+# Looking for the first word of a line, in characters.
+LONGEST_WORD = 40
 # What never breaks over a line end: a word or figure, or one ideograph, with opening marks before and closing after.
 _FIRST_WORD = re.compile(
     r"\s*(?:[(（\[【《〈“‘「『〔]*(?:[0-9A-Za-z.,%/+-]+|\S)[)）\]】》〉”’」』〕，。、；:：;,.！？!?%％]*)"
@@ -61,8 +63,8 @@ class Draft:
 
 def is_title(draft: Draft, following: Sequence[Draft | BodyItem], margins: Mapping[tuple[int, int], Margins]) -> bool:
     """Whether a paragraph is a title that begins something new: centred, larger than text, naming no table."""
-    line = draft.lines[0].line
-    if line.size < TITLE_SIZE * margins[page_size(draft.lines[0].page)].size:
+    first = draft.lines[0]
+    if first.size < TITLE_SIZE * margins[page_size(first.page)].size:
         return False
     return all(_setting(item, margins).centred for item in draft.lines) and not any(
         isinstance(item, BodyTable) for item in following
@@ -108,9 +110,9 @@ def _usual_pitch(items: Sequence[BodyItem]) -> float:
             previous = None
             continue
         if previous is not None and previous.page is item.page:
-            step = item.line.bbox.top - previous.line.bbox.top
-            if step > 0.5 * item.line.size:
-                steps.append(step / max(item.line.size, 1.0))
+            step = item.middle - previous.middle
+            if step > 0.5 * item.size:
+                steps.append(step / max(item.size, 1.0))
         previous = item
     return median(steps) if steps else 1.5
 
@@ -121,16 +123,16 @@ def _ends_between(
     """Whether the paragraph of `lines` ends before the line `after`."""
     before = lines[-1]
     first, second = before.line, after.line
-    size = max(first.size, second.size, 1.0)
+    size = max(before.size, after.size, 1.0)
     upper = _setting(before, margins)
     lower = _setting(after, margins)
-    same_size = abs(first.size - second.size) <= SIZE_CHANGE * size
+    same_size = abs(before.size - after.size) <= SIZE_CHANGE * size
     closed = _CLOSED.search(before.page.text, max(first.start, first.end - 8), first.end) is not None
-    word = _first_word_width(after.page, second)
+    word = _first_word_width(after)
     full = upper.room <= word + ROOM * size
     if upper.centred or lower.centred:
         # The first line of a title may be as wide as the page, the rest centred below it.
-        large = first.size >= TITLE_SIZE * margins[page_size(before.page)].size
+        large = before.size >= TITLE_SIZE * margins[page_size(before.page)].size
         widest = len(lines) == 1 and full and not closed and (large or upper.indent < INDENT * size)
         titled = upper.centred or widest
         return not (titled and lower.centred and same_size and _is_one_title(before, after, pitch))
@@ -138,7 +140,7 @@ def _ends_between(
     runs_on = full and not closed and not (heading is not None and _is_next_in_list(lines[0], before, heading))
     indented = lower.indent >= INDENT * size
     if before.page is after.page:
-        step = (second.bbox.top - first.bbox.top) / max(second.size, 1.0)
+        step = (after.middle - before.middle) / max(after.size, 1.0)
         if step > WIDE_GAP * pitch or (step > GAP * pitch and not runs_on):
             return True
     if not same_size and not (runs_on and not indented):
@@ -162,7 +164,7 @@ def _is_next_in_list(first: BodyLine, before: BodyLine, heading: Heading) -> boo
 
 def _setting(item: BodyLine, margins: Mapping[tuple[int, int], Margins]) -> _Setting:
     edges = margins[page_size(item.page)]
-    box, size = item.line.bbox, item.line.size
+    box, size = item.line.bbox, item.size
     indent, room = box.x0 - edges.left, edges.right - box.x1
     centred = min(indent, room) > 2.5 * min(size, LARGEST_TEXT) and abs(indent - room) <= 2.0 * size
     return _Setting(indent, room, centred)
@@ -172,14 +174,14 @@ def _is_one_title(before: BodyLine, after: BodyLine, pitch: float) -> bool:
     """Whether two centred lines of one size are one title set on two lines, not a name and a date below each other."""
     if before.page is not after.page:
         return False
-    step = after.line.bbox.top - before.line.bbox.top
+    step = after.middle - before.middle
     text = fold(after.page.text[after.line.start : after.line.end])
-    return step <= GAP * max(pitch, 1.3) * after.line.size and _DATE_LINE.match(text) is None
+    return step <= GAP * max(pitch, 1.3) * after.size and _DATE_LINE.match(text) is None
 
 
-def _first_word_width(page: Page, line: Line) -> float:
+def _first_word_width(item: BodyLine) -> float:
     """How much room the first word of a line takes, in points."""
-    head = page.text[line.start : min(line.end, line.start + 40)]
-    match = _FIRST_WORD.match(fold(head))
-    box = page.bbox(line.start, line.start + match.end()) if match else None
-    return box.width if box else line.size
+    start, end = item.line.start, item.line.end
+    match = _FIRST_WORD.match(fold(item.page.text[start : min(end, start + LONGEST_WORD)]))
+    box = item.page.bbox(start, start + match.end()) if match else None
+    return box.width if box else item.size

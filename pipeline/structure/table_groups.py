@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 
 from patterns.fold import squeeze
 from pipeline.model.document import Page
-from pipeline.structure.body import BodyItem, BodyLine, BodyTable, Margins, page_size
+from pipeline.structure.body import BodyItem, BodyLine, BodyTable, Margins
 from pipeline.structure.captions import Caption, read_caption, repeats_caption
+from pipeline.structure.measures import page_size
 from pipeline.structure.table_headers import count_header_rows, count_title_rows
 from pipeline.structure.table_parts import EDGE_TOLERANCE, Grid, Slot, is_value, nearest, read_grid, same_widths
 

@@ -1,0 +1,97 @@
+"""RAT: rates in running text (…率为 x%)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from patterns.relations.rates import Pair, Rate, find_rates
+from pipeline.model.arithmetic import agrees
+from pipeline.model.check import Calculation, Constant, Expression, Product, Quotient, Severity, Sum
+from pipeline.model.quantity import Quantity
+from pipeline.model.report import Report
+from pipeline.rules.context import Statement, context_of
+
+HUNDRED_PERCENT = Constant(Decimal(100), "100%")
+# A percentage with so many digits does not meet a quotient of unrelated figures by chance.
+_TELLING_DIGITS = 4
+
+
+def rule_prose_rates(report: Report) -> Iterator[Calculation]:
+    """Compares a rate in the text (执行率, 支出进度, 到位率, 控制率, 完成率, …) with the quotient of the figures beside it.
+
+    Which figures a rate divides is read from their roles: what was done (实际支出, 决算, 完成, 在编) by what was planned
+    or provided (预算, 计划, 编制, 到位). Where the words allow several pairs, the one that holds is taken.
+    Precision: the rate to its printed places; the figures as printed, so that 27.73% holds for 1.94 of 7.00万元.
+    Known false alarms: a rate may be measured against another budget than the one beside it. It accuses only where its
+    sentence has one figure of either role, and no firmer than a warning where the budget is that of the year's
+    beginning or several pairs fit and none holds. Thresholds (90%以上, ≥95%) and targets are no results; rates above
+    100% are none the worse for it.
+    Example: 预算200万元，实际支出190万元，执行率96% is a contradiction; 95% holds.
+    """
+    for statement in context_of(report).statements:
+        if any(term.measure == "percent" for term in statement.wording.terms):
+            for rate in find_rates(statement.wording):
+                calculation = _calculation(statement, rate)
+                if calculation is not None:
+                    yield calculation
+
+
+def quotient_percent(numerator: Sequence[Quantity], denominator: Sequence[Quantity]) -> Expression:
+    """numerator ÷ denominator × 100%, each the sum of its figures."""
+    above = numerator[0] if len(numerator) == 1 else Sum(tuple(numerator))
+    below = denominator[0] if len(denominator) == 1 else Sum(tuple(denominator))
+    return Product((Quotient(above, below), HUNDRED_PERCENT))
+
+
+def is_telling(percent: Quantity) -> bool:
+    """Whether a percentage has digits enough that a quotient meets it only if it is meant."""
+    digits = str(percent.value.copy_abs()).replace(".", "").lstrip("0")
+    return len(digits) >= _TELLING_DIGITS and percent.value != 100
+
+
+def _calculation(statement: Statement, rate: Rate) -> Calculation | None:
+    percent = statement.quantities[rate.percent]
+    for pair in rate.pairs:
+        trusted = is_telling(percent) or (pair.by_role and pair.close)
+        if trusted and _holds(statement, percent, pair):
+            return _made(statement, rate, pair, Severity.ERROR)
+    if not rate.rivals or any(_holds(statement, percent, pair) for pair in rate.rivals):
+        return None
+    if rate.only is not None:
+        return _made(statement, rate, rate.only, Severity.WARNING if rate.initial else Severity.ERROR)
+    return _made(statement, rate, rate.rivals[0], Severity.WARNING)
+
+
+def _holds(statement: Statement, percent: Quantity, pair: Pair) -> bool:
+    above = [statement.quantities[i] for i in pair.numerator]
+    below = [statement.quantities[i] for i in pair.denominator]
+    return _is_near(percent, above, below) and agrees(percent, quotient_percent(above, below))
+
+
+def _is_near(percent: Quantity, above: Sequence[Quantity], below: Sequence[Quantity]) -> bool:
+    """Cheap and generous: whether the printed values come close enough for the exact comparison to be worth making."""
+    numerator = sum((quantity.value for quantity in above), Decimal(0))
+    denominator = sum((quantity.value for quantity in below), Decimal(0))
+    if denominator <= 0 or any(quantity.approximate for quantity in (percent, *above, *below)):
+        return denominator > 0
+    slack = (
+        100 * sum((quantity.quantum for quantity in above), Decimal(0))
+        + percent.value.copy_abs() * sum((quantity.quantum for quantity in below), Decimal(0))
+        + denominator * percent.quantum
+    )
+    return abs(100 * numerator - percent.value * denominator) <= slack
+
+
+def _made(statement: Statement, rate: Rate, pair: Pair, severity: Severity) -> Calculation:
+    percent = statement.quantities[rate.percent]
+    return Calculation(
+        code="RAT301",
+        subject=f"“{rate.name}”",
+        stated=percent,
+        expression=quotient_percent(
+            [statement.quantities[i] for i in pair.numerator], [statement.quantities[i] for i in pair.denominator]
+        ),
+        severity=severity,
+        quote=statement.quote(rate.start, rate.end),
+    )
