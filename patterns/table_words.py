@@ -139,6 +139,7 @@ class AmountKind(StrEnum):
     BEFORE = "before"  # 上年数, 年初数
     NOW = "now"  # 本年数, 年末数
     CHANGE = "change"  # 增减额
+    REMAINDER = "remainder"  # 结余, 未支付
     OTHER = "other"
 
 
@@ -226,6 +227,28 @@ _AVERAGE = regex.compile(r"平均")
 def is_average_label(text: str) -> bool:
     """Whether a row or column label names the mean of the others (全年平均执行率)."""
     return _AVERAGE.search(text) is not None
+
+
+_OPENING = regex.compile(r"(?:年初|期初|上年).*(?:结转|结余|余额)")
+_CLOSING = regex.compile(r"(?:年末|期末|结转下年).*(?:结转|结余|余额)|结转下年")
+
+
+def is_opening_balance(path: tuple[str, ...]) -> bool:
+    """Whether a column or row holds what was carried into the period (年初结转和结余)."""
+    return any(_OPENING.search(_BLANK.sub("", text)) for text in path)
+
+
+def is_closing_balance(path: tuple[str, ...]) -> bool:
+    """Whether a column or row holds what is carried out of the period (年末结转和结余)."""
+    return any(_CLOSING.search(_BLANK.sub("", text)) for text in path)
+
+
+_GRAND_TOTAL = regex.compile(r"(?P<side>收入|支出|本年收入|本年支出|资金来源|资金运用)?总计")
+
+
+def is_grand_total(label: str) -> bool:
+    """Whether a row label names the grand total of one side of a balanced table (收入总计, 支出总计, 总计)."""
+    return _GRAND_TOTAL.fullmatch(_BLANK.sub("", label)) is not None
 
 
 _OF_WHICH_HEADER = regex.compile(r"(?:其中|内含)[:,，]?")

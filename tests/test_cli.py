@@ -278,7 +278,7 @@ def test_findings_as_csv(published: Path) -> None:
 def test_findings_as_a_table(published: Path) -> None:
     result = invoke("findings", published)
     assert "产出指标得分19分，下级之和为18分" in result.stdout
-    assert invoke("findings", published, "--severity", "note").stdout.endswith("0 of 1 findings.\n")
+    assert invoke("findings", published, "--severity", "note").stdout.endswith(f"0 of 1 findings in {published}/.\n")
 
 
 # rules

@@ -53,7 +53,9 @@ _CUE = regex.compile(
     r"|(?P<second>(?<=[;，,。])(?:[^，。;:]{0,8}按(?:照)?[^，。;:\d]{2,16}(?:分类?|划分|来看|性质|用途|来源|科目|类型|类别|功能|级次)[，,:])(?:其中)?[:，,]?)"
 )
 _MADE_END = regex.compile(r"(?:构成|组成)")
-_COUNTED_PARTS = regex.compile(r"(?P<count>[两二三四五六七八九])(?:大?部分|个部分|大?类|项|个方面|块)(?:构成|组成|为|是)?[:，,]?$")
+_COUNTED_PARTS = regex.compile(
+    r"(?P<count>[两二三四五六七八九])(?:大?部分|个部分|大?类|项|个方面|块)(?:构成|组成|为|是)?[:，,]?$"
+)
 _COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 # A figure named only to be compared with or referred to: 占预算100万元的60%, 比上年的80万元, 以2020年100万元为基数.
 _REFERRED = regex.compile(r"(?:占|按|比|较|与|同|以|从|由)[^，。;:]*$|完成[^，。;:]{0,12}$")
@@ -122,9 +124,7 @@ def _list_end(wording: Wording, cue: regex.Match[str], later: Iterable[regex.Mat
     return end
 
 
-def _first_of_whole(
-    wording: Wording, cue: regex.Match[str], earlier: Sequence[regex.Match[str]]
-) -> regex.Match[str]:
+def _first_of_whole(wording: Wording, cue: regex.Match[str], earlier: Sequence[regex.Match[str]]) -> regex.Match[str]:
     """The cue of the list before a second one of the same whole (“A，其中：…；按性质分，…”), before which A stands."""
     start = wording.sentence_at(cue.start())[0]
     bracket = wording.bracket_at(cue.start())
@@ -171,9 +171,7 @@ def _wholes(wording: Wording, cue: regex.Match[str], measure: str) -> list[int]:
     if bracket is not None:
         around = wording.bracket_at(bracket[0])
         inside = wording.at_level(wording.terms_between(bracket[0], cue.start()), bracket)
-        outside = wording.at_level(
-            wording.terms_between(wording.sentence_at(bracket[0])[0], bracket[0]), around
-        )
+        outside = wording.at_level(wording.terms_between(wording.sentence_at(bracket[0])[0], bracket[0]), around)
         candidates = [*outside, *inside]
     else:
         start = wording.sentence_at(cue.start())[0]

@@ -37,7 +37,9 @@ def _partition(name: str, required: str, optional: str = "", *, is_open: bool = 
 
 
 PARTITIONS: tuple[Partition, ...] = (
-    _partition("人员、公用、项目", r"人员(?:经费|支出) 公用(?:经费|支出) 项目(?:经费|支出)", r"对个人和家庭(?:的)?补助"),
+    _partition(
+        "人员、公用、项目", r"人员(?:经费|支出) 公用(?:经费|支出) 项目(?:经费|支出)", r"对个人和家庭(?:的)?补助"
+    ),
     _partition("基本支出、项目支出", r"基本(?:支出|经费) 项目(?:支出|经费)", r"上缴上级 经营支出 对附属单位"),
     _partition("人员经费、公用经费", r"人员(?:经费|支出) 公用(?:经费|支出)", r"对个人和家庭(?:的)?补助"),
     _partition(
@@ -50,9 +52,19 @@ PARTITIONS: tuple[Partition, ...] = (
     _partition("公务用车", r"(?:公务用)?车(?:辆)?购置(?!及|和|与|、|税) (?:公务用)?车(?:辆)?(?:运行|运维)"),
     _partition("采购品目", r"货物 工程 服务"),
     _partition("编制类别", r"行政编制 事业编制", r"工勤|机关后勤|参公|参照公务员"),
-    _partition("资金层级", r"中央(?:财政|预算|资金|补助|专项)? 省(?:级|财政|补助|专项)|自治区", r"市(?:级|财政) (?:县|区)(?:级|财政) 自筹 镇|乡 社会 其他", is_open=True),
+    _partition(
+        "资金层级",
+        r"中央(?:财政|预算|资金|补助|专项)? 省(?:级|财政|补助|专项)|自治区",
+        r"市(?:级|财政) (?:县|区)(?:级|财政) 自筹 镇|乡 社会 其他",
+        is_open=True,
+    ),
     _partition("本年与上年结转", r"(?:上年|年初)结转 本年|当年", r"用事业基金|使用非财政拨款结余"),
-    _partition("资产", r"流动资产 固定资产 无形资产", r"在建工程 长期(?:股权)?投资 公共基础设施 政府储备 文物 保障性住房 其他", is_open=True),
+    _partition(
+        "资产",
+        r"流动资产 固定资产 无形资产",
+        r"在建工程 长期(?:股权)?投资 公共基础设施 政府储备 文物 保障性住房 其他",
+        is_open=True,
+    ),
 )
 
 
@@ -81,12 +93,7 @@ def _places(partition: Partition, heads: Sequence[str]) -> set[int] | None:
     """Which heads name members; None where a member is named twice."""
     taken: set[int] = set()
     for member in (*partition.required, *partition.optional):
-        matching = [
-            place
-            for place, head in enumerate(heads)
-            if place not in taken
-            and member.search(head)
-        ]
+        matching = [place for place, head in enumerate(heads) if place not in taken and member.search(head)]
         if len(matching) > 1:
             return None
         taken.update(matching)

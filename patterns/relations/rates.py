@@ -59,12 +59,16 @@ _FUNDS = frozenset({Role.PLANNED, Role.PROVIDED})
 _KINDS: tuple[_Kind, ...] = (
     _Kind(regex.compile(r"到位(?:率|比例|进度)"), frozenset({Role.PROVIDED, Role.DONE}), frozenset({Role.PLANNED})),
     _Kind(
-        regex.compile(r"(?:执行|支出|支付|使用|拨付|完成|控制)(?:的)?(?:率|进度|比例|比率)|(?:支出|执行|完成)(?:年初|全年|年度|调整)?(?:后)?预算的?$"),
+        regex.compile(
+            r"(?:执行|支出|支付|使用|拨付|完成|控制)(?:的)?(?:率|进度|比例|比率)|(?:支出|执行|完成)(?:年初|全年|年度|调整)?(?:后)?预算的?$"
+        ),
         _SPENT,
         _FUNDS,
     ),
     _Kind(
-        regex.compile(r"(?:办结|整改|合格|回收|有效|覆盖|利用|及时|办理|回复|验收|达标|参与|出勤|签约|入学|完好|开工|竣工|通过|满意|成活|就业|优良|优秀)率"),
+        regex.compile(
+            r"(?:办结|整改|合格|回收|有效|覆盖|利用|及时|办理|回复|验收|达标|参与|出勤|签约|入学|完好|开工|竣工|通过|满意|成活|就业|优良|优秀)率"
+        ),
         frozenset({Role.DONE, Role.PROVIDED, Role.UNKNOWN}),
         frozenset({Role.PLANNED, Role.PROVIDED, Role.UNKNOWN}),
     ),
@@ -76,8 +80,12 @@ _KINDS: tuple[_Kind, ...] = (
 )
 _DEFINED = _KINDS[:2]
 
-_RATE_NAME = regex.compile(r"(?P<name>[\p{Han}“”\"]{0,24}?(?:率|进度|比例|比率|占比|比重))(?:分别)?(?:的)?[为是达到约:：=共仅只有均]*$")
-_COMPLETION = regex.compile(r"(?:完成|达到?|为|占)(?P<name>(?:年初|全年|年度|调整后?)*(?:预算|计划|目标|任务)(?:数|投资|值)?)的$")
+_RATE_NAME = regex.compile(
+    r"(?P<name>[\p{Han}“”\"]{0,24}?(?:率|进度|比例|比率|占比|比重))(?:分别)?(?:的)?[为是达到约:：=共仅只有均]*$"
+)
+_COMPLETION = regex.compile(
+    r"(?:完成|达到?|为|占)(?P<name>(?:年初|全年|年度|调整后?)*(?:预算|计划|目标|任务)(?:数|投资|值)?)的$"
+)
 # Percentages that state no result: targets, thresholds, weights, growth, a rate of scores (SCO checks it).
 _NO_RESULT = regex.compile(
     r"目标|不低于|不少于|不高于|不超过|力争|确保|要求|标准|应当?达|计划达|满分|权重|扣|得分率|增长|下降|减少|增加|上升|提高|降低|同比|环比|比上年|较上年|增幅|降幅|增速|序时进度|平均|税率|利率|费率|费用率|按|阈值"
@@ -119,7 +127,7 @@ def _rate(wording: Wording, percent: int, name: str) -> Rate:
     only = rivals[0] if len(rivals) == 1 else None
     return Rate(
         percent=percent,
-        name=name.strip("“”\"，"),
+        name=name.strip('“”"，'),
         pairs=pairs,
         only=only,
         rivals=rivals,

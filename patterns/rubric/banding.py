@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
+from patterns.rubric.formulas import weigh
 from patterns.rubric.limits import End, Limits, opposite
 from patterns.rubric.model import Award, Band, Bands, NotUnderstood, Points, Share, Slide
 from patterns.rubric.pieces import (
@@ -72,7 +73,14 @@ def _not_understood(group: _Group) -> NotUnderstood:
 def _award(award: LooseMarks | InProportion, full: Decimal | None) -> Award | None:
     if isinstance(award, LooseMarks):
         return award.resolve(full)
-    return None if full is None else Share(full, award.expression)
+    return None if full is None else _share(award, full)
+
+
+def _share(award: InProportion, full: Decimal) -> Share | None:
+    if award.expression is None:
+        return Share(full)
+    weighed = weigh(award.expression, full)
+    return None if weighed is None else Share(full, weighed[0])
 
 
 def _height(band: Band) -> tuple[bool, Decimal, bool, Decimal]:
@@ -106,7 +114,7 @@ def _add_rest(group: _Group, piece: BandPiece, pieces: list[BandPiece], full: De
     if isinstance(piece, LooseOption):
         award = piece.marks.resolve(full)
     elif isinstance(piece, InProportion) and full is not None:
-        award = Share(full, piece.expression)
+        award = _share(piece, full)
     if award is None:
         return False
     for limits in _outside(group.bands):

@@ -9,7 +9,7 @@ import regex
 
 from patterns.rubric.awards import Award, Kind, find_awards, leftover, speaks_of_marks
 from patterns.rubric.conditions import parse_condition
-from patterns.rubric.deductions import read_deduction
+from patterns.rubric.deductions import read_deduction, read_piece
 from patterns.rubric.formulas import read_definition, read_formula, read_grades, read_worded_formula
 from patterns.rubric.model import (
     Accrual,
@@ -52,10 +52,7 @@ _CONDITIONAL = regex.compile(r"^(?:如果|如|若|凡|一旦|有下列|有以下
 _COMPARISON = regex.compile(
     r"^(?:如果|如|若|凡|当)?(?P<left>[^\d，,。;]{2,30}?)(?P<relation>大于|高于|超过|超出|小于|低于|少于)(?P<right>[^\d，,。;]{2,30}?)(?:的|时)*$"
 )
-_EACH = regex.compile(
-    r"(?:每|各)(?:\S{0,16}?)(?P<step>\d+(?:\.\d+)?|[一两二三四五六七八九十])?(?:个)?"
-    r"(?P<unit>百分点|%|个工作日|工作日|季度|[项次例处起人件条篇天日期份家类笔宗户月年台套名批周个](?![目人均体]))?"
-)
+_BY_THE_PIECE = regex.compile(r"每(?!个?(?:季|月|年)度?)|各$")
 _DISCRETION = regex.compile(
     r"(?:进行|予以|给予|综合|酌情|合理|据实|依据|根据|按照?|结合|由|视)[^，。;]{0,40}(?:评分|打分|评定|赋分|确定分值|判定|评判|计分|给分|评价得分)"
     r"|综合评分|综合打分|合理确定|由专家|专家打分|酌情"
@@ -71,9 +68,11 @@ def read_sentence(text: str, start: int, end: int, before: list[Piece]) -> list[
         piece = Standard(Decimal(standard["value"]), standard["unit"] or "", (start, start + standard.end()))
         rest_start = start + standard.end()
         return [piece, *(read_sentence(text, rest_start, end, before) if rest_start < end else [])]
-    equation = read_formula(sentence, start) or read_definition(sentence, start)
+    equation = read_formula(sentence, start) or read_definition(sentence, start) or read_worded_formula(sentence, start)
     if equation is not None:
         piece, stop = equation
+        if isinstance(piece, LooseFormula):
+            piece = _within_limits(piece)
         rest = sentence[stop - start :].strip(" ，,、()")
         rest_start = text.index(rest, stop) if rest else end
         later = read_sentence(text, rest_start, rest_start + len(rest), [*before, piece]) if rest else []
@@ -84,11 +83,17 @@ def read_sentence(text: str, start: int, end: int, before: list[Piece]) -> list[
     return _read_awards(text, start, end, before)
 
 
+def _within_limits(formula: LooseFormula) -> LooseFormula | LooseBand:
+    """A formula that holds for a band only: 执行率＜90%的，得分=执行率×10分."""
+    condition = parse_condition(formula.condition) if formula.condition else None
+    if condition is None:
+        return formula
+    award = InProportion(formula.expression, is_rest=False, condition=formula.condition, span=formula.span)
+    return LooseBand(condition, award, formula.condition, is_bracketed=False, span=formula.span)
+
+
 def _read_awards(text: str, start: int, end: int, before: list[Piece]) -> list[Piece]:
     sentence = text[start:end]
-    worded = read_worded_formula(sentence, (start, end))
-    if worded is not None:
-        return [worded]
     awards = find_awards(text, start, end)
     if not awards:
         return [_read_unmarked(sentence, (start, end))]
@@ -122,7 +127,7 @@ def _with_award(pieces: list[Piece], award: Award, before: list[Piece], text: st
     if award.kind is Kind.CAP:
         return [*pieces, Remark(text[award.start : award.end], span)]
     if award.kind is Kind.BONUS:
-        return [*pieces, NotUnderstood(text[span[0] : span[1]], span)]
+        return [*pieces, NotUnderstood(text[span[0] : span[1]].strip(" ，,、"), span)]
     if award.kind is Kind.DISCRETION:
         return [*pieces, Discretion(words, span)]
     if award.kind in (Kind.DEDUCTION, Kind.DEDUCTION_OF_SHARE):
@@ -157,24 +162,18 @@ def _read_gain(award: Award, span: tuple[int, int], text: str) -> Piece:
         return Waiver(words, span)
     if award.kind is Kind.MARKS and award.lower == award.upper and _HEADING.match(words):
         return Heading(award.lower, words, span)
-    if award.kind is Kind.MARKS and award.lower == award.upper and regex.search(r"每(?!个?(?:季|月|年)度?)|各$", words):
-        return _read_accrual(award, span)
+    if award.lower == award.upper and (
+        award.kind is Kind.MARKS_EACH or (award.kind is Kind.MARKS and _BY_THE_PIECE.search(words))
+    ):
+        step, unit = read_piece(words)
+        # The cap is the scope's full mark, known when the scope is put together.
+        return Accrual(words, award.lower, step, unit or "项", Decimal(-1), span)
     if _REST.match(words):
         return LooseOption(words, marks, award.is_bracketed, is_rest=True, span=span)
     condition = parse_condition(words)
     if condition is not None:
         return LooseBand(condition, marks, words, award.is_bracketed, span)
     return LooseOption(words, marks, award.is_bracketed, is_rest=False, span=span)
-
-
-def _read_accrual(award: Award, span: tuple[int, int]) -> Piece:
-    each = _EACH.search(award.condition)
-    unit = each["unit"] if each and each["unit"] else "项"
-    step = Decimal(1)
-    if each and each["step"] and each["step"][0].isdigit():
-        step = Decimal(each["step"])
-    # The cap is the scope's full mark, known when the scope is put together.
-    return Accrual(award.condition, award.lower, step, "%" if unit == "百分点" else unit, Decimal(-1), span)
 
 
 def _read_zero(words: str, before: list[Piece], span: tuple[int, int]) -> Piece:

@@ -110,7 +110,7 @@ class _Compiler:
         items = find_items(self._text, start, end, glued=self._glued)
         if items:
             return self._compile_list(start, end, items, marks, name)
-        heading, words, pieces = take_heading(self._read(start, end))
+        heading, words, pieces = take_heading(self._read(start, end), marks)
         return replace(build_flat(pieces, heading if heading is not None else marks, self._text, name), heading=words)
 
     def _read(self, start: int, end: int) -> list[Piece]:
@@ -184,7 +184,7 @@ class _Compiler:
         """The point's own parts; its `marks` are those its heading prints."""
         if not pieces:
             return self.compile_scope(item.content_start, item.end, marks, "")
-        heading, words, rest = take_heading(pieces)
+        heading, words, rest = take_heading(pieces, marks)
         built = build_flat(rest, heading if heading is not None else marks, self._text, words)
         return replace(built, heading=words, marks=heading)
 

@@ -84,6 +84,8 @@ def _join(bounds: list[_Bound], rest: str) -> Condition | None:
         name = _TRAILING.sub("", _LEADING.sub("", piece)).strip()
         if name and not _CONNECTING.match(name):
             names.append(name)
+    if len(bounds) == 1 and bounds[0].limits.is_point and len(names) == 1:
+        bounds, names = _with_distant_word(bounds[0], names[0])
     distinct = list(dict.fromkeys(names))
     if len(distinct) > 1 or any(not _is_name(name) for name in distinct):
         return None
@@ -96,6 +98,16 @@ def _join(bounds: list[_Bound], rest: str) -> Condition | None:
     if limits is None:
         return None
     return Condition(distinct[0] if distinct else "", limits, units.pop() if units else "")
+
+
+def _with_distant_word(bound: _Bound, name: str) -> tuple[list[_Bound], list[str]]:
+    """"累计不超过预算总规模10%": the relation stands before words that belong to the variable."""
+    word = regex.search(_WORD, name)
+    value = bound.limits.lower
+    if word is None or value is None:
+        return [bound], [name]
+    limits = _limits(_relation(word.group()), value, None)
+    return [_Bound(limits, bound.unit)], [name[: word.start()] + name[word.end() :]]
 
 
 _NOT_A_NAME = regex.compile(r"[\d，,。;]|扣|得分|[^“”\"]分$|^(?:否则|反之|其他|其它)")

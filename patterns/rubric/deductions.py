@@ -32,13 +32,17 @@ def read_deduction(words: str, marks: LooseMarks, span: tuple[int, int]) -> Loos
     slide = _read_percent_step(bare, words, marks, span)
     if slide is not None:
         return slide
+    step, unit = read_piece(bare)
+    return LooseDeduction(words, marks, step, unit, None, span)
+
+
+def read_piece(words: str) -> tuple[Decimal, str]:
+    """What is counted by words such as 每出现2处 and 一项…: how many and of what, with "" for nothing counted."""
     for pattern in (_EACH, _ONE):
-        counted = pattern.search(bare)
+        counted = pattern.search(words)
         if counted is not None:
-            return LooseDeduction(words, marks, _amount(counted["step"]), counted["unit"], None, span)
-    if "每" in bare:
-        return LooseDeduction(words, marks, Decimal(1), "次", None, span)
-    return LooseDeduction(words, marks, Decimal(1), "", None, span)
+            return _amount(counted["step"]), counted["unit"]
+    return Decimal(1), "次" if "每" in words else ""
 
 
 def _read_percent_step(bare: str, words: str, marks: LooseMarks, span: tuple[int, int]) -> LooseSlide | None:

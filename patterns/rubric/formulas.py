@@ -33,7 +33,7 @@ _UNNAMED = regex.compile(r"^(?:则|即|其|的|按|该|本|此|三级|单|各|�
 def read_formula(sentence: str, start: int) -> tuple[LooseFormula, int] | None:
     """A score formula at the head of `sentence`, and where in the text its words end."""
     match = _SCORE.match(sentence)
-    if match is None:
+    if match is None or regex.search(r"(?<![<>≤≥])=", match["lead"]):
         return None
     parsed = _longest(match["formula"])
     if parsed is None or not variables(parsed[0]):
@@ -85,25 +85,42 @@ def _without_hundred(expression: Expression) -> Expression:
     return product(kept, below) if len(kept) < len(above) else expression
 
 
-_WORDED_LEAD = regex.compile(r"^(?:.*?[，,:])?(?:则|再)?(?:得分)?(?:按照?|为|以|根据|等于|,|，)*(?:公式)?")
+_WORDED_HEAD = regex.compile(r"^(?:则|再|即)*(?:得分)?(?:按照?|为|以|根据|等于)*(?:公式)?[:]?")
 _WORDED_TAIL = regex.compile(r"(?:来|进行)?(?:计算)?(?:得分|计分|计算|给分|赋分|得)*$")
 
 
-def read_worded_formula(sentence: str, span: tuple[int, int]) -> LooseFormula | None:
-    """A formula without "得分=": 按执行率×分值计分, （20分*执行率）."""
-    if not regex.search(r"[×*]", sentence) or "扣" in sentence or regex.search(r"[<>≤≥=]", sentence):
+def read_worded_formula(sentence: str, start: int) -> tuple[LooseFormula, int] | None:
+    """A formula without "得分=" (按执行率×分值计分, （20分*执行率）), and where in the text its words end."""
+    if not regex.search(r"[×*]", sentence):
         return None
-    body = sentence.strip(" ()。;")
-    lead = _WORDED_LEAD.match(body)
-    head = lead.end() if lead else 0
-    formula = _WORDED_TAIL.sub("", body[head:])
-    expression = parse_expression(formula)
+    place = 0
+    for clause in regex.split(r"(?<=[，,])", sentence):
+        expression = _parse_worded(clause)
+        if expression is not None:
+            end = start + place + len(clause)
+            lead = regex.sub(r"(?:按照?|为|以|则|的)*$", "", sentence[:place].strip(" ，,:"))
+            return LooseFormula(expression, "", lead, None, (start, end)), end
+        place += len(clause)
+    return None
+
+
+def _parse_worded(clause: str) -> Expression | None:
+    bare = clause.strip(" ，,。;")
+    if "扣" in bare or regex.search(r"[<>≤≥=]", bare) or not regex.search(r"[×*]", bare):
+        return None
+    bracketed = regex.fullmatch(r"(?:得分)?\((?P<inner>[^()]*)\)", bare)
+    body = bracketed["inner"] if bracketed else _WORDED_TAIL.sub("", bare[_head_length(bare) :])
+    expression = parse_expression(body)
     if expression is None or not variables(expression):
         return None
-    if not any(isinstance(factor, FullMark | Number) for factor in factors(expression)[0]):
-        return None
-    condition = regex.sub(r"(?:按照?|为|以|则)*$", "", body[:head]).strip(" ，,:的")
-    return LooseFormula(expression, "", condition, None, span)
+    above, _ = factors(expression)
+    has_weight = any(isinstance(factor, FullMark | Number) and not is_hundred_percent(factor) for factor in above)
+    return expression if has_weight else None
+
+
+def _head_length(clause: str) -> int:
+    head = _WORDED_HEAD.match(clause)
+    return head.end() if head else 0
 
 
 def weigh(expression: Expression, full: Decimal | None) -> tuple[Expression, Expression | None, Decimal | None] | None:
@@ -112,6 +129,8 @@ def weigh(expression: Expression, full: Decimal | None) -> tuple[Expression, Exp
     The weight is the factor printed in 分 or named as the full mark, or a bare number that equals `full`.
     """
     points = _without_hundred(expression)
+    if full is not None:
+        points = with_full_mark(points, full)
     above, below = factors(points)
     weights = [factor for factor in above if isinstance(factor, FullMark) or _is_marks(factor)]
     if not weights and full is not None:
@@ -127,6 +146,16 @@ def weigh(expression: Expression, full: Decimal | None) -> tuple[Expression, Exp
     if full is not None and isinstance(points, Operation) and points.operator in "+-" and _gives_marks(points):
         return points, None, None
     return None
+
+
+def with_full_mark(expression: Expression, full: Decimal) -> Expression:
+    """`expression` with the full mark of its scope in figures."""
+    if isinstance(expression, FullMark):
+        return Number(full, "分")
+    if isinstance(expression, Operation):
+        left, right = with_full_mark(expression.left, full), with_full_mark(expression.right, full)
+        return Operation(expression.operator, left, right)
+    return expression
 
 
 def _is_marks(factor: Expression) -> bool:

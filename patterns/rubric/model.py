@@ -48,7 +48,7 @@ class Slide:
 
     def readable(self, unit: str) -> str:
         each = f"{plain(self.step)}个百分点" if unit == "%" else f"{plain(self.step)}{unit}"
-        return f"自{plain(self.full)}分起每偏离{plain(self.start)}{unit}{each}扣{plain(self.loss)}分"
+        return f"自{plain(self.full)}分起，距{plain(self.start)}{unit}每差{each}扣{plain(self.loss)}分"
 
 
 @dataclass(frozen=True, slots=True)
@@ -414,7 +414,8 @@ class Rubric:
 
     @property
     def is_understood(self) -> bool:
-        return not self.not_understood
+        """Whether there is something to understand, and no word on marks was left out."""
+        return bool(self.parts) and not self.not_understood
 
     def readable(self) -> str:
         """The rubric as understood, in Chinese, one line for each definition and part; remarks are left out."""

@@ -35,6 +35,7 @@ from patterns.rubric.model import (
     Share,
     Slide,
     Span,
+    Threshold,
 )
 from patterns.rubric.pieces import (
     Heading,
@@ -42,6 +43,7 @@ from patterns.rubric.pieces import (
     LooseBand,
     LooseDeduction,
     LooseFormula,
+    LooseMarks,
     LooseOption,
     LooseSlide,
     Piece,
@@ -74,8 +76,11 @@ class Built:
     heading: str = ""
 
 
-def take_heading(pieces: Sequence[Piece]) -> tuple[Decimal | None, str, list[Piece]]:
-    """The scope's own mark and its words, where the pieces begin with one, and the pieces without it."""
+def take_heading(pieces: Sequence[Piece], marks: Decimal | None = None) -> tuple[Decimal | None, str, list[Piece]]:
+    """The scope's own mark and its words, where the pieces begin with one, and the pieces without it.
+
+    A first bracketed mark that makes up `marks` together with the later ones is no heading.
+    """
     for index, piece in enumerate(pieces):
         if isinstance(piece, Heading):
             return piece.marks, piece.words, [*pieces[:index], *pieces[index + 1 :]]
@@ -83,24 +88,29 @@ def take_heading(pieces: Sequence[Piece]) -> tuple[Decimal | None, str, list[Pie
     if not isinstance(first, LooseOption) or not first.is_bracketed or first.marks.is_share:
         return None, "", list(pieces)
     rest = [piece for piece in pieces if piece is not first]
-    if not _explains(rest, first.marks.upper):
+    if not _explains(rest, first.marks.upper, marks):
         return None, "", list(pieces)
     return first.marks.upper, first.condition, rest
 
 
-def _explains(pieces: Sequence[Piece], marks: Decimal) -> bool:
-    """Whether `pieces` tell how a heading's `marks` come about, so that the heading gives none of its own."""
+def _explains(pieces: Sequence[Piece], heading: Decimal, marks: Decimal | None) -> bool:
+    """Whether `pieces` tell how a heading's marks come about, so that the heading gives none of its own."""
     own: list[Decimal] = []
+    bracketed = 0
     for piece in pieces:
         if isinstance(piece, LooseFormula | InProportion | Grades | Accrual):
             return True
-        if isinstance(piece, LooseOption):
-            own.append(marks * piece.marks.upper / 100 if piece.marks.is_share else piece.marks.upper)
-        elif isinstance(piece, LooseBand):
-            if isinstance(piece.award, InProportion):
-                return True
-            own.append(marks * piece.award.upper / 100 if piece.award.is_share else piece.award.upper)
-    return bool(own) and max(own) > 0 and (max(own) == marks or sum(own) == marks)
+        if isinstance(piece, LooseBand) and isinstance(piece.award, InProportion):
+            return True
+        award = piece.marks if isinstance(piece, LooseOption) else piece.award if isinstance(piece, LooseBand) else None
+        if isinstance(award, LooseMarks) and isinstance(piece, LooseOption | LooseBand):
+            own.append(heading * award.upper / 100 if award.is_share else award.upper)
+            bracketed += piece.is_bracketed
+    if not own or max(own) == 0 or (marks != heading and heading + sum(own) == marks):
+        return False
+    if bracketed:
+        return sum(own) == heading and len(own) > 1
+    return heading in (max(own), sum(own))
 
 
 def build_flat(pieces: Sequence[Piece], marks: Decimal | None, text: str, name: str) -> Built:
@@ -156,8 +166,10 @@ def _band_group(first: BandPiece, pending: list[Piece]) -> tuple[list[BandPiece]
             joins = is_same_variable(variable, _variable(piece)) and not _is_far(left)
         elif isinstance(piece, Standard):
             joins = True
-        elif isinstance(piece, LooseOption | InProportion):
+        elif isinstance(piece, LooseOption):
             joins = piece.is_rest and not left
+        elif isinstance(piece, InProportion):
+            joins = not left
         if joins:
             group.append(piece)  # type: ignore[arg-type]
             variable = variable or _variable(piece)
@@ -243,8 +255,6 @@ def _resolve(
 def _resolve_formula(piece: LooseFormula, marks: Decimal | None, text: str) -> Part:
     weighed = weigh(piece.expression, marks)
     if weighed is None:
-        if marks is not None:
-            return Discretion(text[slice(*piece.span)], piece.span)
         return NotUnderstood(text[slice(*piece.span)], piece.span)
     points, ratio, weight = weighed
     cap = weight if weight is not None else marks
@@ -294,6 +304,13 @@ def combine(candidates: list[Candidate], marks: Decimal | None, *, is_numbered: 
         return [NotUnderstood(candidate.condition, candidate.span) for candidate in candidates]
     rest = [candidate for candidate in candidates if candidate.option is not None and candidate.option.is_rest]
     told = [candidate for candidate in candidates if candidate not in rest]
+    if len(told) > 1:
+        barred = [candidate for candidate in told if _only_bars(candidate)]
+        told = [candidate for candidate in told if candidate not in barred]
+        if barred and told:
+            thresholds = [part for candidate in barred for part in _as_thresholds(candidate)]
+            return [*combine([*told, *rest], marks, is_numbered=is_numbered), *thresholds]
+        told = told or barred
     if not told:
         return [NotUnderstood(candidate.condition, candidate.span) for candidate in rest]
     if len(told) == 1:
@@ -339,6 +356,26 @@ def _combine_single(
     if only.maximum == 0:
         return [_as_knock_out(only)]
     return [_checklist([only], marks)]
+
+
+def _only_bars(candidate: Candidate) -> bool:
+    """Whether bands only say when there are no marks, beside something that says how marks come about."""
+    return candidate.maximum == 0 and bool(candidate.parts) and all(isinstance(part, Bands) for part in candidate.parts)
+
+
+def _as_thresholds(candidate: Candidate) -> list[KnockOut]:
+    """执行率低于60%不得分, beside 得分=执行率×10分."""
+    return [
+        KnockOut(
+            band.limits.readable(part.variable or "指标值", part.unit),
+            Scope.ITEM,
+            Threshold(part.variable, band.limits, part.unit),
+            band.span,
+        )
+        for part in candidate.parts
+        if isinstance(part, Bands)
+        for band in part.bands
+    ]
 
 
 def _as_knock_out(candidate: Candidate) -> KnockOut:

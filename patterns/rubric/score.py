@@ -247,17 +247,21 @@ class _Evaluation:
         return bands_at(bands, value, marks, lambda band: award_at(band, value, bands, self._look_up, self._full))
 
     def _banded_value(self, bands: Bands) -> Extent | None:
-        given = self._given(bands.variable)
+        return self._valued(bands.variable, bands.unit)
+
+    def _valued(self, variable: str, unit: str) -> Extent | None:
+        """The value of a variable in the unit of its bounds, from the facts or by its definition."""
+        given = self._given(variable)
         if given is not None:
             return given
-        definition = sole_definition(bands.variable, self._definitions)
+        definition = sole_definition(variable, self._definitions)
         if definition is None:
             return None
         given = self._given(definition.name)
         if given is not None:
             return given
         ratio = self._look_up(Variable(definition.name))
-        factor = 100 if bands.unit == "%" else 1
+        factor = 100 if unit == "%" else 1
         return None if ratio is None else (ratio[0] * factor, ratio[1] * factor)
 
     def _proportional(self, part: Proportional) -> ScoreSet:
@@ -296,11 +300,18 @@ class _Evaluation:
         for branch in either.parts:
             self.has_used_facts = False
             scores = self._part(branch, marks, heading, is_deducted=False)
-            if self.has_used_facts:
+            if self.has_used_facts and self._decides(branch):
                 return scores
             united = scores if united is None else united.union(scores)
         self.has_used_facts = used_before
         return united if united is not None else ZERO
+
+    def _decides(self, branch: Part) -> bool:
+        """Whether a branch that facts bear on is the one that applies: bands only for values they cover."""
+        if not isinstance(branch, Bands):
+            return True
+        value = self._banded_value(branch)
+        return value is not None and any(band.limits.holds_all(*value) for band in branch.bands)
 
     # --- facts ----------------------------------------------------------------------------------------------------
 
@@ -359,7 +370,7 @@ class _Evaluation:
         if answer is not None:
             return answer
         if isinstance(part.test, Threshold):
-            value = self._given(part.test.variable)
+            value = self._valued(part.test.variable, part.test.unit)
             if value is None:
                 return None
             if part.test.limits.holds_all(*value):

@@ -54,8 +54,8 @@ def execute(directory: Path, selection: Selection, form: str) -> ExitCode:
         SpreadsheetWriter(sys.stdout, ("source", *FINDINGS.column_names)).write(chosen)
     else:
         print_table(_table(chosen))
-        if len(chosen) < len(found):
-            click.echo(f"{len(chosen)} of {len(found)} findings.")
+        number = str(len(chosen)) if len(chosen) == len(found) else f"{len(chosen)} of {len(found)}"
+        click.echo(f"\n{number} findings in {directory}/.")
     return ExitCode.OK
 
 

@@ -95,14 +95,7 @@ def _table(summary: RunSummary) -> Table:
     table = new_table()
     table.add_column("Document\n文件", overflow="ellipsis")
     table.add_column("Status\n状态", no_wrap=True)
-    for header in (
-        "Pages\n页",
-        "Figures\n数字",
-        "Verified\n已核",
-        "Findings\n问题",
-        "Stated\n总分",
-        "Re-computed\n复算",
-    ):
+    for header in _NUMBERS:
         table.add_column(header, justify="right", no_wrap=True)
     for document in summary.documents:
         table.add_row(*_cells(document))

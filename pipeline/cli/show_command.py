@@ -46,14 +46,16 @@ def _analysed(path: str, password: str | None, keep_personal: bool) -> ReportVie
 
 
 def _looked_up(wanted: str, output: Path) -> ReportView:
-    matching = [row for row in read_rows(output, "documents") if _is_called(row, wanted)]
+    documents = read_rows(output, "documents")
+    matching = [row for row in documents if _is_called(row, wanted)]
+    matching = matching or [row for row in documents if wanted in row["source"]]
     by_id = {row["doc_id"]: row for row in reversed(matching)}
     if not matching:
         raise UsageError(
             f"{wanted}: no such file, and no document of that id in {output}/.", "'jixiao run' lists them."
         )
     if len(by_id) > 1:
-        raise UsageError(f"{wanted}: {len(by_id)} documents in {output}/ are called so.", "Give more of the doc_id.")
+        raise UsageError(f"{wanted}: {len(by_id)} documents in {output}/ are called so.", "Give more of the doc_id or path.")
     document = matching[0]
     doc_id = document["doc_id"]
     if doc_id is None:

@@ -33,7 +33,7 @@ def rule_prose_breakdowns(report: Report) -> Iterator[Calculation]:
     reading.
     Example: 年初预算500万元，其中：基本支出320万元，项目支出200万元 is a contradiction; with 180万元 it holds.
     """
-    for statement in context_of(report).statements:
+    for statement in context_of(report).told:
         if len(statement.quantities) >= 2:
             for breakdown in find_breakdowns(statement.wording):
                 calculation = _calculation(statement, breakdown)
@@ -116,7 +116,9 @@ def _explained(statement: Statement, claim: _Claim) -> bool:
     if _same_quantum(whole, parts) and is_slip(whole.value, total, whole.quantum):
         return True
     return any(
-        part.value and _same_quantum(whole, parts) and is_slip(part.value, whole.value - total + part.value, part.quantum)
+        part.value
+        and _same_quantum(whole, parts)
+        and is_slip(part.value, whole.value - total + part.value, part.quantum)
         for part in parts
     )
 

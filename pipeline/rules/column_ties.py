@@ -1,7 +1,7 @@
 """Which columns of a table are computed from which, row by row: row totals, differences, rates, shares, growth.
 
-A header may say it outright (执行率(B/A), 3=1-2), by its place under a merged header (合计 | 基本支出 | 项目支出) or by its words
-(执行率 beside 预算数 and 执行数). Several readings are tried, and the table's own rows choose the one that holds.
+A header may say it outright (执行率(B/A), 3=1-2), by its place under a merged header (合计 | 基本支出 | 项目支出) or by its
+words (执行率 beside 预算数 and 执行数). Several readings are tried; the table's own rows choose the one that holds.
 """
 
 from __future__ import annotations
@@ -11,15 +11,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import IntEnum, StrEnum
 
-from pipeline.model.check import Constant, Expression, Product, Quotient, Sum
+from pipeline.model.check import Calculation, Constant, Expression, Product, Quotient, Severity, Sum
 from pipeline.model.quantity import Kind, Quantity
-from pipeline.rules.row_ties import Outcome
-from pipeline.rules.table_context import FigureColumn, Side, Slot
+from pipeline.rules.row_ties import Outcome, agreement
+from pipeline.rules.table_context import FigureColumn, Side, Slot, quote_row
 
 HUNDRED_PERCENT = Constant(Decimal(100), "100%")
 _ONE = Constant(Decimal(1), "1")
 _HUNDRED = Decimal(100)
 _ZERO = Decimal(0)
+_NOT_CONFIRMED = "表内其他行不足以印证各列之间的关系"
+_NOT_DECIDED = "可能以100%为上限、省略负号，或有未能读出的数字"
 
 
 class Form(StrEnum):
@@ -145,8 +147,9 @@ def _judge_sum(stated: Slot, terms: Sequence[Slot], minus: Sequence[bool]) -> Ou
         half += slot.half
         filled += slot.value != 0
     if abs(stated.value - value) > half:
-        return Outcome.FAILS
-    return Outcome.HOLDS if filled >= 2 else Outcome.HOLDS_WEAKLY
+        # A fall may be printed without its sign.
+        return Outcome.UNREAD if any(minus) and abs(stated.value + value) <= half else Outcome.FAILS
+    return agreement(filled)
 
 
 def _judge_ratio(stated: Slot, terms: Sequence[Slot], _: Sequence[bool]) -> Outcome:
@@ -155,8 +158,9 @@ def _judge_ratio(stated: Slot, terms: Sequence[Slot], _: Sequence[bool]) -> Outc
         return Outcome.UNREAD
     if not _quotient_meets(stated.value, stated.half, above, below):
         return Outcome.UNREAD if stated.value == _HUNDRED and above.value > below.value else Outcome.FAILS
-    strong = above.value != 0 and above.value != below.value
-    return Outcome.HOLDS if strong else Outcome.HOLDS_WEAKLY
+    if above.value == 0:
+        return Outcome.TRIVIAL
+    return Outcome.HOLDS_WEAKLY if above.value == below.value else Outcome.HOLDS
 
 
 def _judge_growth(stated: Slot, terms: Sequence[Slot], _: Sequence[bool]) -> Outcome:
@@ -189,12 +193,48 @@ _JUDGES: dict[Form, Callable[[Slot, Sequence[Slot], Sequence[bool]], Outcome]] =
 }
 
 
-def stated_at(tie: ColumnTie, row: int) -> Quantity | None:
-    """The figure a tie's column states in a row."""
-    slot = tie.proposal.target.slots.get(row)
-    return None if slot is None else slot.quantity
+def standing(tie: ColumnTie) -> tuple[Severity, str | None]:
+    """How a row that fails is to be reported, and why it is not where the tie is not certain.
+
+    Rows that repeat one figure count for half of those that put two together. Words alone may accuse the only row that
+    fails when hardly any other row can speak for it, but only as a warning.
+    """
+    failed = tie.count(Outcome.FAILS)
+    weight = tie.count(Outcome.HOLDS) + tie.count(Outcome.HOLDS_WEAKLY) // 2
+    match tie.proposal.ground:
+        case Ground.FORMULA:
+            certain = failed <= 1 or weight >= failed
+        case Ground.LAYOUT:
+            certain = weight >= failed and (weight > 0 or not tie.rivals)
+        case Ground.WORDS:
+            certain = weight >= 2 and weight > failed
+            if not certain and failed == 1 and tie.proposal.form is not Form.SUM:
+                return Severity.WARNING, None
+        case Ground.FIGURES:
+            certain = weight >= 3 and failed * 3 <= weight
+    return Severity.ERROR, None if certain else _NOT_CONFIRMED
 
 
-def weighty(tie: ColumnTie) -> Iterator[tuple[int, Outcome]]:
-    """The rows in which there is something to compute, with what came of it."""
-    return ((row, outcome) for row, outcome in tie.outcomes.items() if outcome is not Outcome.NOTHING)
+def row_calculations(side: Side, tie: ColumnTie, code: str) -> Iterator[Calculation]:
+    """A calculation for every row in which a tie has something to compute.
+
+    A tie that only its figures suggest, and not enough of them, is no tie: it yields nothing.
+    """
+    severity, doubt = standing(tie)
+    if doubt is not None and tie.proposal.ground is Ground.FIGURES:
+        return
+    labels = {row.index: row.label for row in side.rows}
+    for row, outcome in tie.outcomes.items():
+        stated, expression = tie.proposal.target.slots[row].quantity, expression_at(tie.proposal, row)
+        if stated is None or expression is None or outcome is Outcome.NOTHING:
+            continue
+        name = " ".join(part for part in (labels[row], tie.proposal.target.name) if part)
+        yield Calculation(
+            code=code,
+            subject=f"表中“{name}”",
+            stated=stated,
+            expression=expression,
+            severity=severity,
+            quote=quote_row(side.table, row),
+            doubt=_NOT_DECIDED if outcome is Outcome.UNREAD else doubt,
+        )

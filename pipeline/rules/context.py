@@ -1,33 +1,46 @@
-"""The running text of a report as rules read it: each paragraph with its figures at their places, built once."""
+"""The running text of a report as rules read it: paragraphs and wordy cells with their figures in place, built once."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from weakref import WeakKeyDictionary
 
+import regex
+
 from patterns.relations.wording import Term, Wording, measure_of
-from pipeline.model.document import Paragraph
+from pipeline.model.document import Cell, Paragraph, Table
 from pipeline.model.quantity import Quantity
 from pipeline.model.report import Report
-from pipeline.model.text import pack
+from pipeline.model.text import Passage, pack
+
+# Cells that say how something is to be scored or what is planned, not what is.
+_NOT_TOLD = regex.compile(r"标准|细则|要点|说明|解释|内涵|目标|指标值|计划|口径|公式|方法|依据")
+_CLAUSES = regex.compile(r"[，。;]")
 
 
 @dataclass(frozen=True, eq=False)
 class Statement:
-    """A paragraph with at least one figure. `quantities[i]` is the quantity of `wording.terms[i]`."""
+    """A paragraph, or a cell with running text. `quantities[i]` is the quantity of `wording.terms[i]`.
 
-    place: int
-    paragraph: Paragraph
+    `place` counts paragraphs in reading order; a cell has none. `told` is False for a cell whose column holds rules or
+    targets instead of facts.
+    """
+
+    passage: Passage
     quantities: tuple[Quantity, ...]
     wording: Wording
+    section_id: str | None
+    place: int | None = None
+    heading: bool = False
+    told: bool = True
 
     @property
     def text(self) -> str:
-        return self.paragraph.passage.text
+        return self.passage.text
 
     def quote(self, start: int, end: int) -> str:
         """The folded text of a stretch, without marks at its ends."""
@@ -36,25 +49,26 @@ class Statement:
 
 @dataclass(frozen=True, eq=False)
 class Context:
-    """Every paragraph in reading order; `statements` by the paragraph's place among them, those with figures only."""
+    """A report's paragraphs in reading order, and its wordy cells."""
 
-    paragraphs: Sequence[Paragraph]
-    by_place: Mapping[int, Statement]
+    paragraphs: tuple[Statement, ...]
+    cells: tuple[Statement, ...]
 
     @cached_property
-    def statements(self) -> tuple[Statement, ...]:
-        return tuple(self.by_place[place] for place in sorted(self.by_place))
+    def told(self) -> tuple[Statement, ...]:
+        """Everything that states facts in words: paragraphs and cells with at least one figure."""
+        return tuple(s for s in (*self.paragraphs, *self.cells) if s.quantities and s.told)
 
     @cached_property
     def _by_quantity(self) -> dict[str, tuple[Statement, int]]:
         return {
             quantity.quantity_id: (statement, i)
-            for statement in self.statements
+            for statement in (*self.paragraphs, *self.cells)
             for i, quantity in enumerate(statement.quantities)
         }
 
     def find(self, quantity: Quantity) -> tuple[Statement, int] | None:
-        """The statement that holds a quantity, and its index there; None for one in a table."""
+        """The statement that holds a quantity, and its index there; None for a figure that stands alone in a cell."""
         return self._by_quantity.get(quantity.quantity_id)
 
 
@@ -65,44 +79,86 @@ def context_of(report: Report) -> Context:
     """The report's running text with its figures; built at the first call for a report and kept while it lives."""
     context = _CONTEXTS.get(report)
     if context is None:
-        context = _build(report)
+        context = Context(tuple(_paragraphs(report)), tuple(_cells(report)))
         _CONTEXTS[report] = context
     return context
 
 
-def _build(report: Report) -> Context:
-    paragraphs = sorted(
-        (paragraph for paragraph in report.document.paragraphs if paragraph.passage.places),
+def _paragraphs(report: Report) -> Iterable[Statement]:
+    by_print = sorted(
+        (paragraph for paragraph in report.document.paragraphs if paragraph.passage.text),
         key=lambda paragraph: paragraph.passage.places[0],
     )
-    firsts = [paragraph.passage.places[0] for paragraph in paragraphs]
-    placed: dict[int, list[tuple[int, int, Quantity]]] = defaultdict(list)
+    firsts = [paragraph.passage.places[0] for paragraph in by_print]
+    holders: dict[int, list[Quantity]] = defaultdict(list)
     for quantity in report.quantities:
-        if quantity.table_id is not None:
-            continue
-        span = quantity.spans[0]
-        place = bisect_right(firsts, pack(span.page, span.start)) - 1
-        if place < 0:
-            continue
-        places = paragraphs[place].passage.places
-        start = bisect_left(places, pack(span.page, span.start))
-        last = quantity.spans[-1]
+        if quantity.table_id is None:
+            span = quantity.spans[0]
+            holder = bisect_right(firsts, pack(span.page, span.start)) - 1
+            if holder >= 0:
+                holders[holder].append(quantity)
+    found = [
+        (paragraph, _placed(paragraph.passage, holders.get(holder, ()))) for holder, paragraph in enumerate(by_print)
+    ]
+    found.sort(key=lambda item: item[0].order)
+    for place, (paragraph, placed) in enumerate(found):
+        yield _statement(paragraph, placed, place)
+
+
+def _cells(report: Report) -> Iterable[Statement]:
+    holders: dict[tuple[str, int, int], list[Quantity]] = defaultdict(list)
+    for quantity in report.quantities:
+        if quantity.table_id is not None and quantity.row is not None and quantity.col is not None:
+            holders[quantity.table_id, quantity.row, quantity.col].append(quantity)
+    for table in report.document.tables:
+        for cell in table.cells:
+            quantities = holders.get((table.table_id, cell.row, cell.col), ())
+            if quantities and (_CLAUSES.search(cell.text) or "=" in cell.text):
+                placed = _placed(cell.passage, quantities)
+                yield Statement(
+                    passage=cell.passage,
+                    quantities=tuple(quantity for _, _, quantity in placed),
+                    wording=_wording(cell.text, placed),
+                    section_id=table.section_id,
+                    told=not cell.header and not _NOT_TOLD.search(_headers(table, cell)),
+                )
+
+
+def _headers(table: Table, cell: Cell) -> str:
+    """The texts of the header cells above a cell."""
+    above = (table.at(row, cell.col) for row in range(table.header_rows))
+    return " ".join(header.text for header in above if header is not None)
+
+
+def _placed(passage: Passage, quantities: Iterable[Quantity]) -> list[tuple[int, int, Quantity]]:
+    """Quantities with their offsets in the folded text, in order; those that stand elsewhere left out."""
+    places = passage.places
+    found = []
+    for quantity in quantities:
+        first, last = quantity.spans[0], quantity.spans[-1]
+        start = bisect_left(places, pack(first.page, first.start))
         end = bisect_left(places, pack(last.page, last.end - 1)) + 1
-        if end <= len(places) and places[start] == pack(span.page, span.start):
-            placed[place].append((start, end, quantity))
-    in_order = sorted(range(len(paragraphs)), key=lambda place: paragraphs[place].order)
-    ranks = {place: rank for rank, place in enumerate(in_order)}
-    statements = {
-        ranks[place]: _statement(ranks[place], paragraphs[place], sorted(found, key=lambda item: item[:2]))
-        for place, found in placed.items()
-    }
-    return Context([paragraphs[place] for place in in_order], statements)
+        if start < len(places) and places[start] == pack(first.page, first.start) and start < end <= len(places):
+            found.append((start, end, quantity))
+    return sorted(found, key=lambda item: item[:2])
 
 
-def _statement(place: int, paragraph: Paragraph, found: Sequence[tuple[int, int, Quantity]]) -> Statement:
-    terms = tuple(
-        Term(start, end, measure_of(quantity.kind, quantity.unit), quantity.value, quantity.approximate)
-        for start, end, quantity in found
+def _wording(text: str, placed: Sequence[tuple[int, int, Quantity]]) -> Wording:
+    return Wording(
+        text,
+        tuple(
+            Term(start, end, measure_of(quantity.kind, quantity.unit), quantity.value, quantity.approximate)
+            for start, end, quantity in placed
+        ),
     )
-    quantities = tuple(quantity for _, _, quantity in found)
-    return Statement(place, paragraph, quantities, Wording(paragraph.passage.text, terms))
+
+
+def _statement(paragraph: Paragraph, placed: Sequence[tuple[int, int, Quantity]], place: int) -> Statement:
+    return Statement(
+        passage=paragraph.passage,
+        quantities=tuple(quantity for _, _, quantity in placed),
+        wording=_wording(paragraph.passage.text, placed),
+        section_id=paragraph.section_id,
+        place=place,
+        heading=paragraph.heading,
+    )

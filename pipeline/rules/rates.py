@@ -29,7 +29,7 @@ def rule_prose_rates(report: Report) -> Iterator[Calculation]:
     100% are none the worse for it.
     Example: 预算200万元，实际支出190万元，执行率96% is a contradiction; 95% holds.
     """
-    for statement in context_of(report).statements:
+    for statement in context_of(report).told:
         if any(term.measure == "percent" for term in statement.wording.terms):
             for rate in find_rates(statement.wording):
                 calculation = _calculation(statement, rate)
@@ -51,22 +51,44 @@ def is_telling(percent: Quantity) -> bool:
 
 
 def _calculation(statement: Statement, rate: Rate) -> Calculation | None:
-    percent = statement.quantities[rate.percent]
-    for pair in rate.pairs:
-        trusted = is_telling(percent) or (pair.by_role and pair.close)
-        if trusted and _holds(statement, percent, pair):
-            return _made(statement, rate, pair, Severity.ERROR)
-    if not rate.rivals or any(_holds(statement, percent, pair) for pair in rate.rivals):
+    held = _held(statement, rate)
+    if held is not None:
+        return _made(statement, rate, held, Severity.ERROR)
+    if not rate.rivals or any(_agrees(statement, rate, pair) for pair in rate.rivals):
         return None
     if rate.only is not None:
         return _made(statement, rate, rate.only, Severity.WARNING if rate.initial else Severity.ERROR)
     return _made(statement, rate, rate.rivals[0], Severity.WARNING)
 
 
-def _holds(statement: Statement, percent: Quantity, pair: Pair) -> bool:
-    above = [statement.quantities[i] for i in pair.numerator]
-    below = [statement.quantities[i] for i in pair.denominator]
+def _held(statement: Statement, rate: Rate) -> Pair | None:
+    """The likeliest pair that gives the rate: to the digit first, within the rounding of its figures only by role."""
+    percent = statement.quantities[rate.percent]
+    telling = is_telling(percent)
+    for pair in rate.pairs:
+        above, below = _figures(statement, pair)
+        if (telling or (pair.by_role and pair.close)) and _gives(percent, above, below):
+            return pair
+    return next((pair for pair in rate.pairs if pair.by_role and pair.close and _agrees(statement, rate, pair)), None)
+
+
+def _agrees(statement: Statement, rate: Rate, pair: Pair) -> bool:
+    above, below = _figures(statement, pair)
+    percent = statement.quantities[rate.percent]
     return _is_near(percent, above, below) and agrees(percent, quotient_percent(above, below))
+
+
+def _figures(statement: Statement, pair: Pair) -> tuple[list[Quantity], list[Quantity]]:
+    return [statement.quantities[i] for i in pair.numerator], [statement.quantities[i] for i in pair.denominator]
+
+
+def _gives(percent: Quantity, above: Sequence[Quantity], below: Sequence[Quantity]) -> bool:
+    """Whether the printed values, divided and rounded, give the printed percentage."""
+    numerator = sum((quantity.value for quantity in above), Decimal(0))
+    denominator = sum((quantity.value for quantity in below), Decimal(0))
+    if denominator <= 0 or any(quantity.approximate for quantity in (percent, *above, *below)):
+        return False
+    return 2 * abs(100 * numerator - percent.value * denominator) <= percent.quantum * denominator
 
 
 def _is_near(percent: Quantity, above: Sequence[Quantity], below: Sequence[Quantity]) -> bool:
@@ -89,9 +111,7 @@ def _made(statement: Statement, rate: Rate, pair: Pair, severity: Severity) -> C
         code="RAT301",
         subject=f"“{rate.name}”",
         stated=percent,
-        expression=quotient_percent(
-            [statement.quantities[i] for i in pair.numerator], [statement.quantities[i] for i in pair.denominator]
-        ),
+        expression=quotient_percent(*_figures(statement, pair)),
         severity=severity,
         quote=statement.quote(rate.start, rate.end),
     )

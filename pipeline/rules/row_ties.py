@@ -46,10 +46,14 @@ class Entry:
 
 
 class Outcome(StrEnum):
-    """How a sum comes out in one column. Weak agreement adds fewer than two figures that are not zero."""
+    """How a relation comes out in one row or column.
+
+    Weak agreement repeats one figure (合计 500 beside 基本支出 500); trivial agreement has only zeros.
+    """
 
     HOLDS = "holds"
     HOLDS_WEAKLY = "holds_weakly"
+    TRIVIAL = "trivial"
     FAILS = "fails"
     UNREAD = "unread"
     NOTHING = "nothing"
@@ -117,7 +121,14 @@ def _weigh(total: Entry, addends: Sequence[Entry], k: int) -> Outcome:
         return Outcome.NOTHING
     if abs(stated.value - value) > half:
         return Outcome.FAILS
-    return Outcome.HOLDS if filled >= 2 else Outcome.HOLDS_WEAKLY
+    return agreement(filled)
+
+
+def agreement(filled: int) -> Outcome:
+    """What agreement is worth when `filled` of the figures put together are not zero."""
+    if filled >= 2:
+        return Outcome.HOLDS
+    return Outcome.HOLDS_WEAKLY if filled else Outcome.TRIVIAL
 
 
 def _tie(basis: Basis, total: Entry, addends: Sequence[Entry], alone: bool) -> Tie:

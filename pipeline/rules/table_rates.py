@@ -20,31 +20,18 @@ from patterns.table_words import (
 from pipeline.model.check import Calculation, Constant, Quotient, Severity, Sum
 from pipeline.model.quantity import Kind, Quantity
 from pipeline.model.report import Report
-from pipeline.rules.column_ties import (
-    ColumnTie,
-    Form,
-    Ground,
-    Proposal,
-    choose,
-    expression_at,
-    stated_at,
-    weighty,
-)
-from pipeline.rules.row_ties import Outcome
+from pipeline.rules.column_ties import ColumnTie, Form, Ground, Proposal, choose, row_calculations
 from pipeline.rules.table_context import FigureColumn, Side, grids_of, quote_row
 
-_NOT_CONFIRMED = "表内其他行不足以印证该比率的分子和分母"
-_CAPPED = "比率可能以100%为上限"
-_UNREAD = "分子或分母缺失"
 _OTHER_AVERAGE = "平均值可能是加权平均"
 
 
 def rule_rate_column(report: Report) -> Iterator[Calculation]:
     """Compares the figures of a rate column with the amounts they are computed from, row by row.
 
-    Execution and completion rates (执行率, 完成率, 支出进度) are numerator ÷ denominator of two columns of the same row; share
-    columns (占比, 比重) are a row's amount ÷ the amount of the total row. Numerator and denominator are those that the
-    header prints as a formula (B/A), else those whose headers fit and whose rows agree.
+    Execution and completion rates (执行率, 完成率, 支出进度) are numerator ÷ denominator of two columns of the same row;
+    share columns (占比, 比重) are a row's amount ÷ the amount of the total row. Numerator and denominator are those that
+    the header prints as a formula (B/A), else those whose headers fit and whose rows agree.
     Precision: the rate to its printed places, the amounts as printed; a rate capped at 100% is not decided.
     Known false alarms: a rate over an amount the table does not show. Without a printed formula a row is accused only
     where at least two other rows of the column agree with the same two columns, or, as a warning, where no reading of
@@ -53,7 +40,7 @@ def rule_rate_column(report: Report) -> Iterator[Calculation]:
     """
     for side, tie in _rate_ties(report):
         if tie.proposal.form is not Form.GROWTH:
-            yield from _row_calculations(side, tie, "RAT303")
+            yield from row_calculations(side, tie, "RAT303")
 
 
 def rule_growth_column(report: Report) -> Iterator[Calculation]:
@@ -65,7 +52,7 @@ def rule_growth_column(report: Report) -> Iterator[Calculation]:
     """
     for side, tie in _rate_ties(report):
         if tie.proposal.form is Form.GROWTH:
-            yield from _row_calculations(side, tie, "RAT309")
+            yield from row_calculations(side, tie, "RAT309")
 
 
 def rule_average_row(report: Report) -> Iterator[Calculation]:
@@ -128,7 +115,7 @@ def _printed_formula(side: Side, target: FigureColumn) -> Proposal | None:
         return None
     marks: dict[str, list[FigureColumn]] = {}
     for column in side.columns:
-        mark = next((found for text in reversed(column.path) if (found := header_mark(text)) is not None), None)
+        mark = next((named for text in reversed(column.path) if (named := header_mark(text)) is not None), None)
         if mark is not None and column is not target:
             marks.setdefault(mark, []).append(column)
     above, below = marks.get(formula.numerator, []), marks.get(formula.denominator, [])
@@ -156,54 +143,6 @@ def _growth_ground(kind: RateKind, now: FigureColumn, before: FigureColumn) -> G
     else:
         in_order = amount_kind(before.path) is AmountKind.BEFORE and amount_kind(now.path) is not AmountKind.BEFORE
     return Ground.WORDS if in_order and kind is RateKind.GROWTH else Ground.FIGURES
-
-
-def _row_calculations(side: Side, tie: ColumnTie, code: str) -> Iterator[Calculation]:
-    proposal = tie.proposal
-    held, failed = tie.count(Outcome.HOLDS), tie.count(Outcome.FAILS)
-    severity, doubt = _standing(tie)
-    if doubt is not None and proposal.ground is Ground.FIGURES and held < 2:
-        return
-    for row, outcome in weighty(tie):
-        stated, expression = stated_at(tie, row), expression_at(proposal, row)
-        if stated is None or expression is None:
-            continue
-        if outcome is Outcome.UNREAD:
-            yield _calculation(side, tie, row, code, severity, _CAPPED)
-        elif outcome is not Outcome.FAILS or doubt is None or proposal.ground is not Ground.FIGURES or held > failed:
-            yield _calculation(side, tie, row, code, severity, doubt)
-
-
-def _calculation(side: Side, tie: ColumnTie, row: int, code: str, severity: Severity, doubt: str | None) -> Calculation:
-    stated, expression = stated_at(tie, row), expression_at(tie.proposal, row)
-    if stated is None or expression is None:
-        raise ValueError("a rate without figures")
-    label = next((entry.label for entry in side.rows if entry.index == row), "")
-    name = " ".join(part for part in (label, tie.proposal.target.name) if part)
-    return Calculation(
-        code=code,
-        subject=f"表中“{name}”",
-        stated=stated,
-        expression=expression,
-        severity=severity,
-        quote=quote_row(side.table, row),
-        doubt=doubt,
-    )
-
-
-def _standing(tie: ColumnTie) -> tuple[Severity, str | None]:
-    """How a row that fails is to be reported, and why it is not where it is not."""
-    held, failed = tie.count(Outcome.HOLDS), tie.count(Outcome.FAILS)
-    match tie.proposal.ground:
-        case Ground.FORMULA | Ground.LAYOUT:
-            certain = failed <= 1 or held >= failed
-        case Ground.WORDS:
-            certain = held >= 2 and held > failed
-            if not certain and failed == 1 and held <= 1:
-                return Severity.WARNING, None
-        case Ground.FIGURES:
-            certain = held >= 3 and failed * 3 <= held
-    return Severity.ERROR, None if certain else _NOT_CONFIRMED
 
 
 def _averages(side: Side, column: FigureColumn) -> Iterator[Calculation]:

@@ -49,12 +49,12 @@ def find_unit(text: str) -> str | None:
 
 
 def read_caption(before: Sequence[BodyItem], table: BodyTable, margins: Mapping[tuple[int, int], Margins]) -> Caption:
-    """The caption in the lines directly above `table`; `before` is all that precedes it."""
+    """The caption in the lines directly above `table`; `before` are the items above it, REACH of them."""
     names: list[tuple[BodyLine, str]] = []
     texts: list[str] = []
     unit: str | None = None
     below = table.table.bbox.top
-    for item in reversed(before[-REACH:]):
+    for item in reversed(before):
         if not isinstance(item, BodyLine) or item.page is not table.page:
             break
         line = item.line

@@ -26,7 +26,7 @@ OUTERMOST = 3
 WANDER = 4.0
 
 _DECORATED_NUMBER = re.compile(
-    r"[-—–―~·]+[0-9]{1,4}[-—–―~·]+|第[0-9]{1,4}页(?:[,，/]?共[0-9]{1,4}页)?|[0-9]{1,4}/[0-9]{1,4}页?|page[0-9]{1,4}",
+    r"[-—―~·•一]+[0-9]{1,4}[-—―~·•一]+|第[0-9]{1,4}页(?:[,，/]?共[0-9]{1,4}页)?|[0-9]{1,4}/[0-9]{1,4}页?|page[0-9]{1,4}",
     re.IGNORECASE,
 )
 _BARE_NUMBER = re.compile(r"[0-9]{1,4}")
@@ -34,6 +34,7 @@ _ROMAN_NUMBER = re.compile(r"[-—]?[ivxIVX]{1,6}[-—]?")
 _DIGITS = re.compile(r"[0-9]+")
 _CAPTION = re.compile(r"单位:|表(?:\(.{0,12}\))?$")
 _CONTENTS_TITLE = re.compile(r"[(\[【]?目[录次][)\]】]?|CONTENTS", re.IGNORECASE)
+_CONTENTS_SOMEWHERE = re.compile(r"目\s*[录次]|contents", re.IGNORECASE)
 _LEADERS = re.compile(r"(?:[.·•‥…⋯_]\s*){6,}|…{2,}|⋯{2,}")
 # A page number at the end of an entry that holds no clause of a sentence.
 _ENDS_WITH_PAGE = re.compile(r"^[^，。；;]*[^0-9.,%，。；;]\s*[-—(]?[0-9]{1,3}[-—)]?$")
@@ -152,6 +153,8 @@ def _take_contents(pages: Sequence[Page], found: Furnishing) -> None:
 
     Without leaders and page numbers an entry is known by being a heading that is printed again further on.
     """
+    if not any(_LEADERS.search(page.text) or _CONTENTS_SOMEWHERE.search(page.text) for page in pages):
+        return
     for page in pages:
         for index, table in enumerate(page.tables):
             if _is_contents_table(page, table):

@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from patterns.fold import fold
 from patterns.outline import Heading, parse_heading
-from pipeline.model.text import Span
+from pipeline.model.text import Span, pack
 from pipeline.structure.body import BodyItem, BodyLine, BodyTable, Margins
 from pipeline.structure.measures import page_size
 
@@ -22,6 +23,7 @@ from pipeline.structure.measures import page_size
 INDENT = 1.2
 ROOM = 0.5
 MUCH_ROOM = 3.0
+DIGIT_ROOM = 0.75
 # No running text is set larger, in points (三号, 16 points, is the official body size of GB/T 9704-2012).
 LARGEST_TEXT = 16.0
 # Relative change of size that parts a title from text; inline marks of another font stay below it.
@@ -59,6 +61,16 @@ class Draft:
             else:
                 found.append(Span(number, line.start, line.end))
         return tuple(found)
+
+
+def find_hard_breaks(draft: Draft, margins: Mapping[tuple[int, int], Margins]) -> frozenset[int]:
+    """Packed places of line ends between digits that had room for one digit more: they part two figures."""
+    found: set[int] = set()
+    for before, after in pairwise(draft.lines):
+        last, first = before.page.text[before.line.end - 1], after.page.text[after.line.start]
+        if last.isdigit() and first.isdigit() and _setting(before, margins).room > DIGIT_ROOM * before.size:
+            found.add(pack(before.page.number, before.line.end))
+    return frozenset(found)
 
 
 def is_title(draft: Draft, following: Sequence[Draft | BodyItem], margins: Mapping[tuple[int, int], Margins]) -> bool:

@@ -69,7 +69,9 @@ def _is_cut(
         lower.text and not upper.text and filled.get(upper.col, 0) >= USUALLY_FILLED for upper, lower in pairs
     )
     if both:
-        return missing_below or missing_above
+        # Names may fill their cell by chance; running text is cut somewhere in every cut row.
+        running = any(len(upper.text) >= RUNNING_TEXT for upper, _ in both)
+        return running and (missing_below or missing_above)
     below_only = [lower for upper, lower in pairs if lower.text]
     return (
         missing_above

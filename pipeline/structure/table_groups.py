@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 
 from patterns.fold import squeeze
 from pipeline.model.document import Page
+from pipeline.model.text import Span
 from pipeline.structure.body import BodyItem, BodyLine, BodyTable, Margins
-from pipeline.structure.captions import Caption, read_caption, repeats_caption
+from pipeline.structure.captions import REACH, Caption, read_caption, repeats_caption
 from pipeline.structure.measures import page_size
 from pipeline.structure.table_headers import count_header_rows, count_title_rows
 from pipeline.structure.table_parts import EDGE_TOLERANCE, Grid, Slot, is_value, nearest, read_grid, same_widths
@@ -45,11 +46,24 @@ class PagePart:
 
 @dataclass(slots=True)
 class TableGroup:
-    """Page tables that make one table, its caption, and the caption lines that later pages repeat."""
+    """Page tables that make one table, its caption, and what later pages only print again.
+
+    `repeated_lines` are lines of the caption, `repeated` all page slices that say nothing new, header cells included.
+    """
 
     parts: list[PagePart]
     caption: Caption
-    repeated: list[BodyLine] = field(default_factory=list)
+    repeated_lines: list[BodyLine] = field(default_factory=list)
+    repeated: list[Span] = field(default_factory=list)
+
+    def add(self, part: PagePart, lines: Sequence[BodyLine]) -> None:
+        """Takes the next page's part; `lines` are caption lines above it."""
+        self.parts.append(part)
+        self.repeated_lines.extend(lines)
+        self.repeated.extend(Span(item.page.number, item.line.start, item.line.end) for item in lines)
+        self.repeated.extend(
+            slot.parts[0].span for slot in part.grid.slots if slot.row < part.repeated_rows and slot.text
+        )
 
 
 def group_tables(
@@ -68,10 +82,11 @@ def group_tables(
         repeated_rows = _continue(groups[-1], item, grid, between, bottoms) if groups else None
         if repeated_rows is None:
             grid.header_rows = count_header_rows(grid)
-            groups.append(TableGroup([PagePart(item, grid)], read_caption(items[:index], item, margins)))
+            above = items[max(0, index - REACH) : index]
+            groups.append(TableGroup([PagePart(item, grid)], read_caption(above, item, margins)))
         else:
-            groups[-1].parts.append(PagePart(item, grid, repeated_rows))
-            groups[-1].repeated.extend(line for line in between if isinstance(line, BodyLine))
+            lines = [line for line in between if isinstance(line, BodyLine)]
+            groups[-1].add(PagePart(item, grid, repeated_rows), lines)
         end = index
     return groups
 
@@ -139,7 +154,7 @@ def count_repeated_rows(first: Grid, following: Grid) -> int:
     """
     top, below = _row_texts(first), _row_texts(following)
     titles = count_title_rows(first.by_row(), first.cols)
-    limit = first.header_rows or min(3, first.rows - 1)
+    limit = first.header_rows or min(3, first.rows)
     for start in range(titles + 1):
         count = 0
         while start + count < limit and count < len(below) and top[start + count] == below[count]:

@@ -12,7 +12,7 @@ from pipeline.structure.captions import find_unit
 from pipeline.structure.passages import build_passage
 from pipeline.structure.table_breaks import PADDING, append_page
 from pipeline.structure.table_groups import TableGroup
-from pipeline.structure.table_headers import count_title_rows
+from pipeline.structure.table_headers import count_header_rows, count_title_rows
 from pipeline.structure.table_parts import Grid, Part, Slot, move_columns, unite_edges
 
 _BREAK_BETWEEN_DIGITS = re.compile(r"(?P<left>[0-9][0-9.,]*)\n(?P<right>[0-9][0-9.,]*)")
@@ -48,6 +48,9 @@ def _join(group: TableGroup) -> Grid:
             slot.row -= part.repeated_rows
         addition.rows -= part.repeated_rows
         append_page(whole, addition)
+    if whole.header_rows == 0:
+        # A header alone at the foot of its page is known for one only with the rows below it.
+        whole.header_rows = count_header_rows(whole)
     return whole
 
 
