@@ -55,7 +55,7 @@ def _looked_up(wanted: str, output: Path) -> ReportView:
             f"{wanted}: no such file, and no document of that id in {output}/.", "'jixiao run' lists them."
         )
     if len(by_id) > 1:
-        raise UsageError(f"{wanted}: {len(by_id)} documents in {output}/ are called so.", "Give more of the doc_id or path.")
+        raise UsageError(f"{wanted}: {len(by_id)} documents in {output}/ are called so.", "Give more of the name.")
     document = matching[0]
     doc_id = document["doc_id"]
     if doc_id is None:

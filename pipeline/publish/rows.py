@@ -146,7 +146,7 @@ def _cell_rows(document: Document, masking: Masking) -> Iterator[Row]:
                 "text": masking.passage(cell.passage),
                 "header": cell.header,
                 **_edges(cell.bbox),
-                "segments": _segments(document, cell.spans),
+                "segments": [_slice(span) for span in cell.spans],
             }
 
 
@@ -205,6 +205,7 @@ def _quantity_rows(report: Report, reconciliation: Reconciliation, masking: Mask
     document = report.document
     for quantity in report.quantities:
         first = quantity.spans[0]
+        edges = [_edges(document.bbox(span)) for span in quantity.spans]
         yield {
             "quantity_id": quantity.quantity_id,
             "kind": quantity.kind.value,
@@ -223,12 +224,12 @@ def _quantity_rows(report: Report, reconciliation: Reconciliation, masking: Mask
             "page": first.page,
             "char_start": first.start,
             "char_end": first.end,
-            **_edges(document.bbox(first)),
+            **edges[0],
             "reader": quantity.reader.value,
             "confidence": quantity.confidence,
             "status": _status(quantity, reconciliation).value,
             "printed_whole": masking.printed(quantity.spans),
-            "segments": _segments(document, quantity.spans),
+            "segments": _segments(quantity.spans, edges),
             "approximate": quantity.approximate,
         }
 
@@ -316,8 +317,9 @@ def _edges(bbox: BBox | None) -> Row:
     }
 
 
-def _segments(document: Document, spans: tuple[Span, ...]) -> list[Row]:
-    return [
-        {"page": span.page, "char_start": span.start, "char_end": span.end, **_edges(document.bbox(span))}
-        for span in spans
-    ]
+def _segments(spans: tuple[Span, ...], edges: list[Row]) -> list[Row]:
+    return [_slice(span) | box for span, box in zip(spans, edges, strict=True)]
+
+
+def _slice(span: Span) -> Row:
+    return {"page": span.page, "char_start": span.start, "char_end": span.end}

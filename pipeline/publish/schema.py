@@ -31,6 +31,7 @@ TIMESTAMP = pa.timestamp("us", tz="UTC")
 
 _BOX = (("x0", REAL), ("top", REAL), ("x1", REAL), ("bottom", REAL))
 _SLICE = (("page", INTEGER), ("char_start", INTEGER), ("char_end", INTEGER))
+SLICES = pa.list_(pa.struct(_SLICE))
 SEGMENTS = pa.list_(pa.struct([*_SLICE, *_BOX]))
 EVIDENCE = pa.list_(pa.struct([("page", INTEGER), ("quote", TEXT), *_BOX]))
 OPERANDS = pa.list_(
@@ -215,7 +216,7 @@ CELLS = Dataset(
         Column("text", TEXT, "Its text, whole, with widths folded and line breaks closed."),
         Column("header", FLAG, "Whether it belongs to the header of the table."),
         *_box("the cell"),
-        Column("segments", SEGMENTS, "Where its text stands in the pages' texts, one slice per page."),
+        Column("segments", SLICES, "Where its text stands in the pages' texts, one slice per page."),
     ),
     rows_per_group=20_000,
 )

@@ -90,14 +90,12 @@ def choose(side: Side, proposals: Iterable[Proposal]) -> ColumnTie | None:
     return ColumnTie(best.proposal, best.outcomes, rivals)
 
 
-def _fit(tie: ColumnTie) -> tuple[int, int, int, int]:
-    certain = tie.proposal.ground if tie.proposal.ground is Ground.FORMULA else 0
-    return (
-        certain,
-        tie.count(Outcome.HOLDS) - tie.count(Outcome.FAILS),
-        tie.count(Outcome.HOLDS_WEAKLY),
-        tie.proposal.ground,
-    )
+def _fit(tie: ColumnTie) -> tuple[bool, bool, int, int, int]:
+    """A printed formula first, then ties that are more than a coincidence, then those that more rows confirm."""
+    held, failed = tie.count(Outcome.HOLDS), tie.count(Outcome.FAILS)
+    ground = tie.proposal.ground
+    sound = ground is not Ground.FIGURES or standing(tie)[1] is None
+    return ground is Ground.FORMULA, sound, held - failed, tie.count(Outcome.HOLDS_WEAKLY), ground
 
 
 def expression_at(proposal: Proposal, row: int) -> Expression | None:
@@ -205,7 +203,8 @@ def standing(tie: ColumnTie) -> tuple[Severity, str | None]:
         case Ground.FORMULA:
             certain = failed <= 1 or weight >= failed
         case Ground.LAYOUT:
-            certain = weight >= failed and (weight > 0 or not tie.rivals)
+            alone = failed == 1 and weight == 0 and not tie.rivals
+            certain = alone or (weight >= failed and weight > 0)
         case Ground.WORDS:
             certain = weight >= 2 and weight > failed
             if not certain and failed == 1 and tie.proposal.form is not Form.SUM:

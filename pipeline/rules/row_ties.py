@@ -5,7 +5,7 @@ Layout and words propose; where they leave several readings, the table's own ari
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -244,6 +244,19 @@ class _Tree:
             yield other
 
 
+    def with_details(self, entries: Iterable[Entry]) -> list[Entry]:
+        """The entries with their details added as rows of their own: for lists whose numbering ranks nothing.
+
+        Account codes do rank, so their details are left out.
+        """
+        found: list[Entry] = []
+        for entry in entries:
+            found.append(entry)
+            if entry.row.code is None:
+                found.extend(self.with_details(self.children.get(entry.row.index, ())))
+        return found
+
+
 def _nested_ties(tree: _Tree) -> Iterator[Tie]:
     """Numbered rows over the rows numbered below them, and rows over their 其中 rows."""
     for entry in tree.entries:
@@ -314,14 +327,14 @@ def _total_tie(tree: _Tree, roots: Sequence[Entry], place: int, pending: Sequenc
         readings.append(list(pending))
         since = _since_last_total(tree, pending)
         readings.append(since)
-        readings.extend(_with_details(tree, reading) for reading in (list(pending), since))
+        readings.extend(tree.with_details(reading) for reading in (list(pending), since))
         flat = list(pending)
     else:
         below = _until_next_total(tree, roots[place + 1 :])
         parts = tree.children.get(entry.row.index, [])
         readings.append([*parts, *below])
         readings.append(parts)
-        readings.append(_with_details(tree, below))
+        readings.append(tree.with_details(below))
         flat = below
     tie = _best(Basis.TOTAL, entry, readings)
     if tie is None or holds(tie) or len(flat) > _LONGEST_FLAT_LIST:
@@ -347,15 +360,6 @@ def _until_next_total(tree: _Tree, following: Sequence[Entry]) -> list[Entry]:
         found.append(item)
     subtotals = [item for item in found if tree.is_sum(item)]
     return subtotals or found
-
-
-def _with_details(tree: _Tree, entries: Sequence[Entry]) -> list[Entry]:
-    """The entries with their details added as rows of their own: for lists whose numbering ranks nothing."""
-    found: list[Entry] = []
-    for entry in entries:
-        found.append(entry)
-        found.extend(_with_details(tree, tree.children.get(entry.row.index, ())))
-    return found
 
 
 def _without_hidden_sums(entries: Sequence[Entry]) -> list[Entry]:

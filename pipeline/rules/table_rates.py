@@ -59,8 +59,8 @@ def rule_average_row(report: Report) -> Iterator[Calculation]:
     """Compares a row of averages (全年平均执行率) with the mean of the rates above it in the same column.
 
     Precision: every rate to its printed places.
-    Known false alarms: an average weighted by amounts; disagreement is therefore a warning where the rows are the
-    quarters or months of a year, and not decided elsewhere.
+    Known false alarms: an average weighted by amounts; disagreement is therefore decided only where the rows are the
+    quarters or months of a year.
     Example: 110%, 98%, 97% and 95% over 平均 100% holds; over 平均 102% it does not.
     """
     for grid in grids_of(report):
@@ -158,7 +158,7 @@ def _averages(side: Side, column: FigureColumn) -> Iterator[Calculation]:
                 subject=f"表中“{row.label}”",
                 stated=slot.quantity,
                 expression=Quotient(Sum(tuple(above)), Constant(Decimal(len(above)), str(len(above)))),
-                severity=Severity.WARNING,
+                severity=Severity.ERROR,
                 quote=quote_row(side.table, row.index),
                 doubt=None if periods else _OTHER_AVERAGE,
             )

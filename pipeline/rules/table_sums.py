@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.model.check import Calculation, Severity, Sum
@@ -16,7 +17,16 @@ _OTHER_READING = "所列各行的层级关系不能确定"
 _ALL_FAIL = "该行各列均与所列各行之和不符，可能有未列出或未能读出的行"
 _NOT_LISTED = "“其中”各行未必逐项列全"
 _NO_UNIT = "该列数字的计量单位不明"
-_TAKEN_ALONE = 2
+_HEADLESS = "表格缺少表头，可能是跨页表格的一部分"
+_SEVERAL = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How firmly a tie's failing columns accuse; `doubt` says why they do not, where they do not."""
+
+    severity: Severity
+    doubt: str | None = None
 
 
 def rule_table_total(report: Report) -> Iterator[Calculation]:
@@ -61,62 +71,65 @@ def rule_nested_rows(report: Report) -> Iterator[Calculation]:
 
 
 @lru_cache(maxsize=1)
-def _ties(report: Report) -> tuple[tuple[tuple[Tie, ...], int], ...]:
-    """The ties of every grid, with how many sums over codes the grid confirms."""
+def _ties(report: Report) -> tuple[tuple[Tie, Standing], ...]:
+    """The ties of every grid, each with how its failures are to be reported."""
     found = []
     for grid in grids_of(report):
         ties = row_ties(grid)
-        confirmed = sum(tie.count(Outcome.HOLDS) for tie in ties if tie.basis is Basis.CODE)
-        found.append((ties, confirmed))
+        headless = grid.first == grid.header_first
+        for tie in ties:
+            others = sum(_weight(other) for other in ties if other is not tie and other.basis is tie.basis)
+            found.append((tie, Standing(Severity.ERROR, _HEADLESS) if headless else _standing(tie, others)))
     return tuple(found)
 
 
+def _weight(tie: Tie) -> int:
+    """What a tie's agreement is worth: columns that repeat one figure count for half."""
+    return tie.count(Outcome.HOLDS) + (tie.count(Outcome.HOLDS_WEAKLY) + 1) // 2
+
+
+def _standing(tie: Tie, others: int) -> Standing:
+    """How a column that fails is to be reported. `others` is what the grid's other ties of the same basis are worth."""
+    held, failed = tie.count(Outcome.HOLDS), tie.count(Outcome.FAILS)
+    if held and held >= failed:
+        return Standing(Severity.ERROR)
+    if failed >= _SEVERAL:
+        return Standing(Severity.ERROR, _ALL_FAIL)
+    if tie.count(Outcome.HOLDS_WEAKLY) >= _SEVERAL:
+        return Standing(Severity.ERROR)
+    match tie.basis:
+        case Basis.CODE:
+            return Standing(Severity.ERROR, None if others else _NOTHING_HOLDS)
+        case Basis.TOTAL:
+            certain = len(tie.addends) >= _SEVERAL and tie.alone and (others or not tie.qualified)
+            return Standing(Severity.ERROR, None if certain else _OTHER_READING)
+        case Basis.NUMBERING:
+            certain = len(tie.addends) >= _SEVERAL and others
+            return Standing(Severity.WARNING, None if certain else _NOTHING_HOLDS)
+        case Basis.PART:
+            return Standing(Severity.ERROR, _NOT_LISTED)
+
+
 def _calculations(report: Report, basis: Basis, code: str) -> Iterator[Calculation]:
-    for ties, confirmed in _ties(report):
-        for tie in ties:
-            if tie.basis is basis:
-                yield from _columns(tie, code, confirmed)
+    for tie, standing in _ties(report):
+        if tie.basis is basis:
+            yield from _columns(tie, code, standing)
 
 
-def _columns(tie: Tie, code: str, confirmed: int) -> Iterator[Calculation]:
+def _columns(tie: Tie, code: str, standing: Standing) -> Iterator[Calculation]:
     """A calculation for every column of a tie in which there is something to add up."""
     side = tie.total.side
     for k, outcome in enumerate(tie.outcomes):
-        if outcome in (Outcome.NOTHING, Outcome.UNREAD):
-            continue
         stated = tie.total.slot(k)
-        if stated is None or stated.quantity is None:
+        if outcome in (Outcome.NOTHING, Outcome.UNREAD) or stated is None or stated.quantity is None:
             continue
-        name = " ".join(part for part in (tie.total.row.label, side.columns[k].name) if part)
-        doubt = _doubt(tie, confirmed)
-        if doubt is None and side.columns[k].kind is Kind.OTHER:
-            doubt = _NO_UNIT
+        column = side.columns[k]
         yield Calculation(
             code=code,
-            subject=f"表中“{name}”",
+            subject=f"表中“{' '.join(part for part in (tie.total.row.label, column.name) if part)}”",
             stated=stated.quantity,
             expression=Sum(addend_figures(tie, k)),
-            severity=Severity.ERROR,
+            severity=standing.severity,
             quote=quote_row(side.table, tie.total.row.index),
-            doubt=doubt,
+            doubt=_NO_UNIT if column.kind is Kind.OTHER else standing.doubt,
         )
-
-
-def _doubt(tie: Tie, confirmed: int) -> str | None:
-    """Why a column that does not agree proves nothing; None where the tie is certain."""
-    held, failed = tie.count(Outcome.HOLDS), tie.count(Outcome.FAILS)
-    if held >= failed and held > 0:
-        return None
-    if failed >= _TAKEN_ALONE:
-        return _ALL_FAIL
-    if held + tie.count(Outcome.HOLDS_WEAKLY) >= _TAKEN_ALONE:
-        return None
-    match tie.basis:
-        case Basis.CODE:
-            return None if confirmed else _NOTHING_HOLDS
-        case Basis.TOTAL:
-            return None if tie.alone and len(tie.addends) >= _TAKEN_ALONE else _OTHER_READING
-        case Basis.NUMBERING:
-            return _NOTHING_HOLDS
-        case Basis.PART:
-            return _NOT_LISTED
