@@ -119,6 +119,8 @@ _DIGITS = frozenset("0123456789")
 # "1. 2021年…" and "3. 50万元以上…": the point belongs to a list number, so the space after it must not make a decimal
 # of it. "97. 62分" and "1. 5%" are figures set wide: list numbers are small and not followed by a mere share.
 _LIST_NUMBER = re.compile(r"(?:^|[。;:！？\n])\s*(?:[1-9]|1[0-9]|20)\.$")
+_DECIMAL_END = re.compile(r"[0-9]\.[0-9]+$")
+_MARKED = re.compile(r"[0-9]+[.,][0-9]")
 _SHARE = re.compile(r"[0-9]+\s*(?:%|$)")
 
 
@@ -128,8 +130,9 @@ def squeeze(text: str, hard_breaks: Collection[int] = ()) -> tuple[str, list[int
     A gap (spaces, line breaks, characters without width) is dropped, except that one space stays where closing the
     gap would make two words or figures one: between ASCII letters or digits ("5 6"), after an ASCII comma between
     digits ("24, 100"), and after a list number's point before a digit ("1. 2021年"). A line break inside a figure
-    (between digits, or between a digit and `.` or `,`) is closed, for lines end within figures; not so at an index
-    in `hard_breaks`, where layout shows that the line ended because its text did.
+    (between digits, or between a digit and `.` or `,`) is closed, for lines end within figures; not so where that
+    would make a figure with two points, or at an index in `hard_breaks`, where layout shows that the line ended
+    because its text did.
     """
     folded = fold(text)
     parts: list[str] = []
@@ -149,13 +152,19 @@ def squeeze(text: str, hard_breaks: Collection[int] = ()) -> tuple[str, list[int
     return "".join(parts), indices
 
 
+def _are_two_figures(folded: str, start: int, end: int) -> bool:
+    """Whether a decimal ends before the gap and more than digits begin after it: one figure has one point."""
+    return _DECIMAL_END.search(folded, max(0, start - 24), start) is not None and _MARKED.match(folded, end) is not None
+
+
 def _keeps_space(folded: str, start: int, end: int, hard: bool) -> bool:
     """Whether the gap `folded[start:end]` parts two words or figures."""
     left, right, gap = folded[start - 1], folded[end], folded[start:end]
     if right not in _ALPHANUMERIC or not any(character.isspace() for character in gap):
         return False
     if not hard and ("\n" in gap or "\r" in gap):
-        return left in _ALPHANUMERIC and not (left in _DIGITS and right in _DIGITS)
+        cut = left in _DIGITS and right in _DIGITS and not _are_two_figures(folded, start, end)
+        return left in _ALPHANUMERIC and not cut
     if left in _ALPHANUMERIC:
         return True
     if right not in _DIGITS or start < 2 or folded[start - 2] not in _DIGITS:

@@ -80,3 +80,14 @@ def _without_suffix(name: str) -> str:
     if _CASE_SUFFIX.search(name):
         return name
     return _BARE_SUFFIX.sub("", name)
+
+
+_OWNER = regex.compile(r"^(?:项目|部门|单位|支出|财政)(?=\p{Han}{2})")
+
+
+def indicator_key(name: str) -> str:
+    """A canonical name without the word for its owner: 项目决策情况 and 决策 are one indicator of one report.
+
+    For comparing names within a report only; across reports 部门决策 and 项目决策 are different indicators.
+    """
+    return _OWNER.sub("", _BARE_SUFFIX.sub("", canonical_name(name)))

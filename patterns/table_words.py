@@ -61,6 +61,16 @@ def read_row_label(label: str) -> RowWords:
     return RowWords(RowKind.ITEM, numbering, name)
 
 
+_PLAIN_TOTAL = regex.compile(
+    r"(?:本年|年度|全年|金额|预算|决算|项目|数量|部门|单位)*(?:收入|支出|资金|经费)?(?:合计|总计|总额|共计|计|总数)(?:数|金额|额)?(?:\(.*\))?"
+)
+
+
+def is_plain_total(label: str) -> bool:
+    """Whether a total names no more than income or spending as a whole (合计, 本年支出合计), unlike 人员经费合计."""
+    return _PLAIN_TOTAL.fullmatch(_BLANK.sub("", label)) is not None
+
+
 def is_nil(text: str) -> bool:
     """Whether a cell says nil: blank, a dash, a slash."""
     return _NIL.fullmatch(_BLANK.sub("", text)) is not None
@@ -98,6 +108,14 @@ def leading_code(label: str) -> str | None:
     """The account code a row label begins with ("20106 财政事务", "[20106]财政事务")."""
     match = _BRACKETED_CODE.match(label.strip())
     return match.group(1) if match else None
+
+
+_CODE_HEADER = regex.compile(r".*(?:编码|代码|编号)|序号|行次|[类款项目]")
+
+
+def is_code_header(text: str) -> bool:
+    """Whether a header says that its column numbers rows or names accounts by code (科目编码, 类, 款, 项, 序号)."""
+    return _CODE_HEADER.fullmatch(_BLANK.sub("", text)) is not None
 
 
 class RateKind(StrEnum):
@@ -227,6 +245,20 @@ _AVERAGE = regex.compile(r"平均")
 def is_average_label(text: str) -> bool:
     """Whether a row or column label names the mean of the others (全年平均执行率)."""
     return _AVERAGE.search(text) is not None
+
+
+_CUMULATIVE = regex.compile(r"累计|累积")
+_OF_ONE_PERIOD = regex.compile(r"[本当](?:季|月|期|旬|周)(?!.*累)|单季|单月|季度(?:支出|执行)数")
+
+
+def is_cumulative_header(path: tuple[str, ...]) -> bool:
+    """Whether a column runs on from period to period (累计支出)."""
+    return any(_CUMULATIVE.search(text) for text in path)
+
+
+def is_period_header(path: tuple[str, ...]) -> bool:
+    """Whether a column holds what falls into each period alone (本季支出, 当月支出)."""
+    return any(_OF_ONE_PERIOD.search(_BLANK.sub("", text)) for text in path) and not is_cumulative_header(path)
 
 
 _OPENING = regex.compile(r"(?:年初|期初|上年).*(?:结转|结余|余额)")

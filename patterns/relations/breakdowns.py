@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import regex
 
@@ -32,12 +33,13 @@ class Reading:
 class Breakdown:
     """One list of parts: the figures that may be its whole, the likeliest first, and the readings of the list.
 
-    `cue` is the word that announces the list, empty where only the names of the parts do. `adjacent` says that the
-    first whole stands directly before the cue and no other figure of its measure competes for the place. The quote
-    is `[start, end)` of the text.
+    `cue` is the word that announces the list, empty where only the names of the parts do. The first `near` wholes
+    stand in the clauses before the cue, the others before an earlier list or in the sentence before. `adjacent` says
+    that the first whole stands directly before the cue. The quote is `[start, end)` of the text.
     """
 
     wholes: tuple[int, ...]
+    near: int
     readings: tuple[Reading, ...]
     cue: str
     adjacent: bool
@@ -49,7 +51,7 @@ _CUE = regex.compile(
     r"(?P<among>其中[:，,]?|主要?(?:包括|用于)以下(?:方面|几方面|项目)?[:，,]?|包括[:，,]?(?!但不限)|包含[:，,]?|(?<![包内所])含(?![税义金量有])[:，,]?)"
     r"|(?P<each>分别(?:为|是|达到|达|有|占)?[:，,]?(?=[^\d，。;]{0,4}[¥\d]))"
     r"|(?P<made>由(?=[^。;]{4,160}(?:构成|组成)))"
-    r"|(?P<list>(?:结构|构成|组成|明细|具体|情况|方面|如下|分布|来源|分类|类别)(?:情况|分布|如下|明细|结构|构成)*(?:为|是|如下|包括)?:)"
+    r"|(?P<list>(?:结构|构成|组成|明细|分布|来源|分类|类别|具体)(?:情况|分布|如下|明细|结构|构成)*(?:为|是|如下|包括)?:)"
     r"|(?P<second>(?<=[;，,。])(?:[^，。;:]{0,8}按(?:照)?[^，。;:\d]{2,16}(?:分类?|划分|来看|性质|用途|来源|科目|类型|类别|功能|级次)[，,:])(?:其中)?[:，,]?)"
 )
 _MADE_END = regex.compile(r"(?:构成|组成)")
@@ -60,13 +62,16 @@ _COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7,
 # A figure named only to be compared with or referred to: 占预算100万元的60%, 比上年的80万元, 以2020年100万元为基数.
 _REFERRED = regex.compile(r"(?:占|按|比|较|与|同|以|从|由)[^，。;:]*$|完成[^，。;:]{0,12}$")
 _REFERRED_TAIL = regex.compile(r"的?(?:[\d.]+%|[百\d]|比例|比重|相比|为基数)|的$")
+# How far into its sentence a cue may stand that takes up the sentence before ("其中：…").
+_OPENING = 2
 _LEFT_OVER = regex.compile(r"(?:结转|结余|剩余|余额|未支出|未使用)[^，;。]{0,8}$")
 
 
 def find_breakdowns(wording: Wording) -> Iterator[Breakdown]:
     """Every breakdown of the text, in the order of their cues, then those that only their names announce."""
     used: set[tuple[int, ...]] = set()
-    for found in (*_announced(wording), *_unannounced(wording)):
+    announced = tuple(_announced(wording))
+    for found in (*announced, *_unannounced(wording, announced)):
         key = (found.wholes[0], *found.readings[0].parts)
         if key not in used:
             used.add(key)
@@ -98,7 +103,7 @@ def _bracketed(wording: Wording, cues: Sequence[regex.Match[str]]) -> Iterator[B
             if len(same) >= 2:
                 start = wording.sentence_at(opened)[0]
                 readings = _readings(wording, same, exhaustive=False, nested=False)
-                yield Breakdown((before[0],), readings, "(", True, start, closed + 1)
+                yield Breakdown((before[0],), 1, readings, "(", True, start, closed + 1)
 
 
 def _list_end(wording: Wording, cue: regex.Match[str], later: Iterable[regex.Match[str]]) -> int:
@@ -144,45 +149,57 @@ def _breakdowns_of(
     for measure, group in by_measure.items():
         if measure in ("percent", "score") or measure.startswith("price"):
             continue
-        wholes = _wholes(wording, first, measure)
-        if not wholes:
-            continue
+        near, remote = _wholes(wording, first, measure)
         exhaustive = _is_exhaustive(wording, cue, len(group))
         nested = _has_nested(wording, cue, end)
         for role, members in _by_role(wording, group):
-            fitting = wholes
-            if role is not None:
-                fitting = [i for i in wholes if role_of(wording.head(i)) in (role, Role.UNKNOWN)]
-            if not fitting:
-                continue
-            yield Breakdown(
-                wholes=tuple(fitting),
-                readings=_readings(wording, members, exhaustive=exhaustive, nested=nested),
-                cue=cue.group().strip(":，,"),
-                adjacent=_is_adjacent(wording, wholes[0], first.start()) and role is None,
-                start=min(wording.sentence_at(wording.terms[fitting[0]].start)[0], cue.start()),
-                end=end,
-            )
+            roles = {role, Role.UNKNOWN}
+            close = [i for i in near if role is None or role_of(wording.head(i)) in roles]
+            far = [i for i in remote if role is None or role_of(wording.head(i)) in roles]
+            wholes = (*close, *far)
+            if wholes:
+                yield Breakdown(
+                    wholes=wholes,
+                    near=len(close),
+                    readings=_readings(wording, members, exhaustive=exhaustive, nested=nested),
+                    cue=cue.group().strip(":，,"),
+                    adjacent=_is_adjacent(wording, wholes[0], first.start()) and role is None,
+                    start=min(wording.sentence_at(wording.terms[wholes[0]].start)[0], cue.start()),
+                    end=end,
+                )
 
 
-def _wholes(wording: Wording, cue: regex.Match[str], measure: str) -> list[int]:
-    """The figures before the cue that its list may break down, nearest first."""
+def _wholes(wording: Wording, cue: regex.Match[str], measure: str) -> tuple[list[int], list[int]]:
+    """The figures before the cue that its list may break down, nearest first: those of its own clauses, and others.
+
+    A list in brackets breaks down the figure that the brackets follow, where one stands there.
+    """
     bracket = wording.bracket_at(cue.start())
     if bracket is not None:
-        around = wording.bracket_at(bracket[0])
         inside = wording.at_level(wording.terms_between(bracket[0], cue.start()), bracket)
-        outside = wording.at_level(wording.terms_between(wording.sentence_at(bracket[0])[0], bracket[0]), around)
-        candidates = [*outside, *inside]
-    else:
-        start = wording.sentence_at(cue.start())[0]
-        candidates = wording.at_level(wording.terms_between(start, cue.start()), None)
-    fitting = _fitting(wording, candidates, measure)
-    if not fitting and bracket is None:
-        start = wording.sentence_at(cue.start())[0]
-        if start:
-            before = wording.sentence_at(start - 1)[0]
-            fitting = _fitting(wording, wording.at_level(wording.terms_between(before, start), None), measure)
-    return fitting[::-1]
+        direct = [i for i in wording.terms_between(0, bracket[0]) if wording.terms[i].end == bracket[0]]
+        around = wording.at_level(
+            wording.terms_between(wording.sentence_at(bracket[0])[0], bracket[0]), wording.bracket_at(bracket[0])
+        )
+        near = _fitting(wording, inside, measure) or _fitting(wording, direct, measure)
+        return near[::-1], [i for i in _fitting(wording, around, measure)[::-1] if i not in near]
+    start = wording.sentence_at(cue.start())[0]
+    candidates = _fitting(wording, wording.at_level(wording.terms_between(start, cue.start()), None), measure)
+    since = max(start, wording.text.rfind(";", start, cue.start()), _last_cue(wording, start, cue.start()))
+    near = [i for i in candidates if wording.terms[i].start >= since]
+    remote = [i for i in candidates if wording.terms[i].start < since]
+    if not candidates and start:
+        before = wording.sentence_at(start - 1)[0]
+        remote = _fitting(wording, wording.at_level(wording.terms_between(before, start), None), measure)
+        if cue.start() - start <= _OPENING and cue.lastgroup == "among":
+            near, remote = remote, []
+    return near[::-1], remote[::-1]
+
+
+def _last_cue(wording: Wording, start: int, end: int) -> int:
+    """Where the last list before `end` is announced, outside brackets; `start` where none is."""
+    cues = [c.end() for c in _CUE.finditer(wording.text, start, end) if wording.bracket_at(c.start()) is None]
+    return cues[-1] if cues else start
 
 
 def _fitting(wording: Wording, candidates: Iterable[int], measure: str) -> list[int]:
@@ -236,7 +253,7 @@ def _by_role(wording: Wording, group: list[int]) -> list[tuple[Role | None, list
 
 
 def _readings(wording: Wording, parts: list[int], *, exhaustive: bool, nested: bool) -> tuple[Reading, ...]:
-    """The whole list; the members of a known partition; the list without what may not belong to it."""
+    """The whole list; the members of a known partition; the list up to a semicolon or without its last figures."""
     found: list[Reading] = []
 
     def add(members: Sequence[int], *, complete: bool, certain: bool) -> None:
@@ -244,38 +261,57 @@ def _readings(wording: Wording, parts: list[int], *, exhaustive: bool, nested: b
         if key and all(reading.parts != key for reading in found):
             found.append(Reading(key, complete, certain))
 
-    heads = [wording.head(i) for i in parts]
-    for members in find_members(heads):
-        chosen = [parts[place] for place in members.places]
-        whole_list = len(chosen) == len(parts)
-        add(chosen, complete=members.complete or (whole_list and exhaustive), certain=whole_list and not nested)
+    listed = _up_to_semicolon(wording, parts)
+    heads = [wording.head(i) for i in listed]
     stray = any(_LEFT_OVER.search(head) for head in heads)
-    add(parts, complete=exhaustive, certain=not nested and not stray)
+    for members in find_members(heads):
+        chosen = [listed[place] for place in members.places]
+        entire = len(chosen) == len(listed)
+        add(chosen, complete=entire and (members.complete or exhaustive), certain=entire and not nested)
+    add(listed, complete=exhaustive, certain=not nested and not stray)
+    add(parts, complete=False, certain=False)
     for drop in range(1, len(parts) - 1):
         add(parts[:-drop], complete=False, certain=False)
     return tuple(found)
 
 
-def _unannounced(wording: Wording) -> Iterator[Breakdown]:
+def _up_to_semicolon(wording: Wording, parts: list[int]) -> list[int]:
+    """The parts before the first semicolon where they are several: what follows it is no part of the list."""
+    for place, (i, following) in enumerate(pairwise(parts), start=1):
+        if ";" in wording.text[wording.terms[i].end : wording.terms[following].start]:
+            return parts[:place] if place >= 2 else parts
+    return parts
+
+
+def _unannounced(wording: Wording, announced: Sequence[Breakdown]) -> Iterator[Breakdown]:
     """“实际支出 A，基本支出 B，项目支出 C”: members of a closed partition that follow a figure, without a cue."""
+    listed = {i for breakdown in announced for reading in breakdown.readings for i in reading.parts}
     start = 0
     for end in wording.sentence_ends:
         indices = wording.at_level(wording.terms_between(start, end), None)
-        plain = [i for i in indices if not _is_aside(wording, i)]
-        money = [i for i in plain if wording.terms[i].measure == "money" or wording.terms[i].measure == "count:人"]
-        for members in find_members([wording.head(i) for i in money]):
-            parts = [money[place] for place in members.places]
-            before = [i for i in money if i < parts[0]]
-            run = list(range(members.places[0], members.places[-1] + 1))
-            if before and members.complete and len(run) == len(parts):
-                same = [i for i in before if wording.terms[i].measure == wording.terms[parts[0]].measure][::-1]
-                if same and _is_named_as_whole(wording, same[0], parts):
-                    reading = Reading(tuple(parts), True, len(same) == 1)
-                    yield Breakdown(tuple(same), (reading,), "", same[0] == parts[0] - 1, start, end)
+        plain = [i for i in indices if i not in listed and not _is_aside(wording, i)]
+        for measure in ("money", "count:人"):
+            same = [i for i in plain if wording.terms[i].measure == measure]
+            yield from _named_parts(wording, same, start, end)
         start = end
 
 
-def _is_named_as_whole(wording: Wording, whole: int, parts: Sequence[int]) -> bool:
-    """Whether the roles of the figure and of its supposed parts do not clash."""
-    roles = {role_of(wording.head(i)) for i in (whole, *parts)} - {Role.UNKNOWN}
-    return len(roles) <= 1
+def _named_parts(wording: Wording, same: list[int], start: int, end: int) -> Iterator[Breakdown]:
+    taken: set[int] = set()
+    for members in find_members([wording.head(i) for i in same]):
+        first, last = members.places[0], members.places[-1]
+        parts = [same[place] for place in members.places]
+        side_by_side = last - first + 1 == len(parts)
+        if not members.complete or not side_by_side or not first or taken & set(parts):
+            continue
+        taken |= set(parts)
+        wholes = same[:first][::-1]
+        if _fit_together(wording, (wholes[0], *parts)):
+            reading = Reading(tuple(parts), True, len(wholes) == 1)
+            adjacent = wholes[0] == parts[0] - 1
+            yield Breakdown(tuple(wholes), 1, (reading,), "", adjacent, start, end)
+
+
+def _fit_together(wording: Wording, indices: Sequence[int]) -> bool:
+    """Whether the roles of the figures do not clash."""
+    return len({role_of(wording.head(i)) for i in indices} - {Role.UNKNOWN}) <= 1

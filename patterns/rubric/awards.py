@@ -62,7 +62,8 @@ _PATTERN = regex.compile(
             r"|扣(?:完|光)?全分))",
             rf"(?P<off>(?:倒|各|均|(?<!否)则|再)?(?:扣除|扣减|扣掉|扣|减去|减)(?:该|本)?(?:项|指标)?(?:得分)?(?P<off_marks>{_FIGURE})\s?分)",
             rf"(?P<off_share>(?:扣除|扣减|扣|减)(?:{_WHOLE})?的?(?P<off_percent>{_FIGURE})%(?:的)?(?:{_WHOLE}|分)?)",
-            rf"(?P<share>(?:按(?:照)?|得|计|记|给|赋)(?:{_WHOLE})?的?(?P<percent>{_FIGURE})%(?:的)?(?:{_WHOLE}|分)?(?:计分|计算|赋分|给分|得分|计)?)",
+            rf"(?P<share>(?:按(?:照)?|得|计|给|赋)(?:{_WHOLE})?的?(?P<percent_from>{_FIGURE})%?(?:-|~|—|至)(?P<percent_to>{_FIGURE})%(?:的)?(?:{_WHOLE}|分)"
+            rf"|(?:按(?:照)?|得|计|记|给|赋)(?:{_WHOLE})?的?(?P<percent>{_FIGURE})%(?:的)?(?:{_WHOLE}|分)?(?:计分|计算|赋分|给分|得分|计)?)",
             rf"(?P<full>(?:可|均|直接|按)?(?:得|计|记|给|为|评|视同|视为|赋|按)?(?:该项|本项|该指标|本指标)?的?(?:满分(?![值\d为共])|全分|全部分值|全部分数|全部得分)"
             rf"(?:计算|处理|计分|计)?|直接得分|得(?:该项|本项|相应|对应)?(?:指标)?(?:分值|权重分值?|标准分|权重)(?!的?\d))",
             r"(?P<ratio>(?:(?<!否)则|再|,|，)?(?:按|依|依据|根据|按照)(?:照)?(?:其)?(?:实际|所占|相应|对应|已|未)?(?:的)?(?:完成|执行|达标|支出|到位|覆盖|控制|符合|超出|达成)?"
@@ -129,6 +130,9 @@ def _kind_and_marks(match: regex.Match[str]) -> tuple[Kind, Decimal, Decimal]:
         ("full", Kind.FULL, None),
         ("ratio", Kind.IN_PROPORTION, None),
     ):
+        if name == "share" and match["percent_from"] is not None:
+            ends = sorted((Decimal(match["percent_from"]), Decimal(match["percent_to"])))
+            return kind, ends[0], ends[1]
         if match[name] is not None:
             marks = zero if figure is None else Decimal(match[figure])
             return kind, marks, marks
@@ -168,7 +172,7 @@ def _conditions_after(awards: list[Award], text: str, end: int) -> list[Award]:
 
 
 _SPEAKS_OF_MARKS = regex.compile(
-    rf"扣|{_MARKS}|得分|计分|给分|赋分|满分|(?<![部处局])加分|不得|分值|权重|\d%|得(?:\d|零)|酌情"
+    rf"扣|{_MARKS}|得分|计分|给分|赋分|满分|(?<![部处局])加分|不得|分值|权重|[<>≤≥]|\d%(?:以上|以下|以内|的?[,，]?[得扣计])|得(?:\d|零)|酌情"
 )
 _HARMLESS = regex.compile(
     r"(?:分档|按以下标准|按照以下标准|按下列标准|按如下标准|采用|进行|分项|分别|逐项|对照|参照)+(?:进行)?(?:分档)?(?:计分|评分|打分|评价|赋分)|评分标准|计分标准|"

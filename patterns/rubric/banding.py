@@ -27,10 +27,15 @@ _ANY_VARIABLE = ("", "比率", "比例", "指标值", "该指标", "该比率", 
 
 def is_same_variable(first: str, second: str) -> bool:
     """Whether two printed names can mean one variable: equal, or one of them says only 比率 or nothing."""
-    if first in _ANY_VARIABLE or second in _ANY_VARIABLE:
+    if names_nothing(first) or names_nothing(second):
         return True
     bare_first, bare_second = (name.strip("“”\"'") for name in (first, second))
     return bare_first == bare_second or bare_first.endswith(bare_second) or bare_second.endswith(bare_first)
+
+
+def names_nothing(variable: str) -> bool:
+    """Whether a printed variable is a mere stand-in: 比率, 该指标, A."""
+    return variable in _ANY_VARIABLE or (len(variable) == 1 and variable.isascii())
 
 
 @dataclass(slots=True)
@@ -49,6 +54,8 @@ def build_bands(pieces: list[BandPiece], full: Decimal | None, name: str) -> Ban
     loose = [piece for piece in pieces if isinstance(piece, LooseBand)]
     variable = next((piece.condition.variable for piece in loose if piece.condition.variable), "")
     variable = variable or next((p.variable for p in pieces if isinstance(p, LooseSlide) and p.variable), "") or name
+    if len(variable) == 1 and variable.isascii() and name:
+        variable = name
     units = [piece.condition.unit for piece in loose if piece.condition.unit]
     spans = [piece.span for piece in pieces]
     group = _Group(variable, units[0] if units else "", [], min(s[0] for s in spans), max(s[1] for s in spans))
@@ -57,7 +64,7 @@ def build_bands(pieces: list[BandPiece], full: Decimal | None, name: str) -> Ban
         if award is None:
             return _not_understood(group)
         group.bands.append(Band(piece.condition.limits, award, piece.span))
-    group.bands = _settle_ends(group.bands)
+    group.bands = _settle_ends(_nest(group.bands))
     for other in pieces:
         if not isinstance(other, LooseBand | Standard) and not _add_rest(group, other, pieces, full):
             return _not_understood(group)
@@ -86,6 +93,26 @@ def _share(award: InProportion, full: Decimal) -> Share | None:
 def _height(band: Band) -> tuple[bool, Decimal, bool, Decimal]:
     limits, zero = band.limits, Decimal(0)
     return limits.lower is not None, limits.lower or zero, limits.upper is None, limits.upper or zero
+
+
+def _nest(bands: list[Band]) -> list[Band]:
+    """"≥90%得5分；≥80%得4分": the wider band is meant for what the narrower leaves."""
+    nested = []
+    for band in bands:
+        lower, upper = band.limits.lower, band.limits.upper
+        limits = band.limits
+        if lower is not None and upper is None:
+            inner = [b.limits for b in bands if b.limits.lower is not None and b.limits.lower > lower and b.limits.upper is None]
+            if inner:
+                next_up = min(inner, key=lambda other: other.lower or Decimal(0))
+                limits = replace(limits, upper=next_up.lower, upper_end=opposite(next_up.lower_end))
+        elif upper is not None and lower is None:
+            inner = [b.limits for b in bands if b.limits.upper is not None and b.limits.upper < upper and b.limits.lower is None]
+            if inner:
+                next_down = max(inner, key=lambda other: other.upper or Decimal(0))
+                limits = replace(limits, lower=next_down.upper, lower_end=opposite(next_down.upper_end))
+        nested.append(replace(band, limits=limits))
+    return nested
 
 
 def _settle_ends(bands: list[Band]) -> list[Band]:
@@ -146,7 +173,8 @@ def _add_slide(group: _Group, piece: LooseSlide, pieces: list[BandPiece], full: 
     if loss is None or piece.step == 0:
         return False
     direction = piece.direction
-    if piece.limits is not None and direction is Direction.EITHER:
+    if piece.limits is not None and None in (piece.limits.lower, piece.limits.upper):
+        # "节约率＜0的，每超支1%": the limits say on which side marks fall.
         direction = Direction.ABOVE if piece.limits.upper is None else Direction.BELOW
     start = _start(group, piece, pieces, direction)
     if start is None:

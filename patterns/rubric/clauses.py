@@ -36,7 +36,7 @@ from patterns.rubric.pieces import (
 
 _STANDARD = regex.compile(r"^以(?P<value>\d+(?:\.\d+)?)(?P<unit>%|分)?为(?:标准|基准|目标)(?:值)?[，,]?")
 _HEADING = regex.compile(
-    r"^(?:本|该|此)?(?:项|指标)*(?:满分|总分|分值|标准分|权重|满分值|最高分)?(?:共|共计|合计|总计|为|是)*$"
+    r"^(?:本|该|此)?(?:项|指标)*(?:满分|满|总分|总|分值|标准分|权重|满分值|最高分|最高)?(?:共|共计|合计|总计|为|是)*$"
 )
 _REST = regex.compile(
     r"^(?:否则|反之|其他|其它|其余|此外|除此之外|除此以外|不符合|不满足|未达到|达不到|没有达到|未符合|不是|没有|未完成|不达标|未达标|未做到|以外)"
@@ -68,6 +68,10 @@ def read_sentence(text: str, start: int, end: int, before: list[Piece]) -> list[
         piece = Standard(Decimal(standard["value"]), standard["unit"] or "", (start, start + standard.end()))
         rest_start = start + standard.end()
         return [piece, *(read_sentence(text, rest_start, end, before) if rest_start < end else [])]
+    split = _formula_clause(sentence)
+    if split > 0:
+        earlier = read_sentence(text, start, start + split, before)
+        return [*earlier, *read_sentence(text, start + split, end, [*before, *earlier])]
     equation = read_formula(sentence, start) or read_definition(sentence, start) or read_worded_formula(sentence, start)
     if equation is not None:
         piece, stop = equation
@@ -81,6 +85,24 @@ def read_sentence(text: str, start: int, end: int, before: list[Piece]) -> list[
     if grades is not None:
         return [grades]
     return _read_awards(text, start, end, before)
+
+
+_SCORE_EQUALS = regex.compile(r"得分=")
+
+
+def _formula_clause(sentence: str) -> int:
+    """Where the clause with "得分=…" begins, its case included, when earlier clauses give marks of their own; else 0."""
+    formula = _SCORE_EQUALS.search(sentence)
+    if formula is None:
+        return 0
+    commas = [match.end() for match in regex.finditer(r"[，,]", sentence[: formula.start()])]
+    if not commas:
+        return 0
+    case_start = commas[-2] if len(commas) > 1 else 0
+    case = sentence[case_start : commas[-1]]
+    begin = commas[-1] if find_awards(case, 0, len(case)) else case_start
+    earlier = sentence[:begin]
+    return begin if find_awards(earlier, 0, len(earlier)) else 0
 
 
 def _within_limits(formula: LooseFormula) -> LooseFormula | LooseBand:
@@ -160,7 +182,7 @@ def _read_gain(award: Award, span: tuple[int, int], text: str) -> Piece:
         marks = LooseMarks(award.lower, award.upper, award.kind is Kind.SHARE_OF_MARKS)
     elif _WAIVED.search(words) and text[award.start : award.end] != "得满分":
         return Waiver(words, span)
-    if award.kind is Kind.MARKS and award.lower == award.upper and _HEADING.match(words):
+    if award.kind is Kind.MARKS and award.lower == award.upper and _HEADING.match(regex.split("[，,]", words)[-1]):
         return Heading(award.lower, words, span)
     if award.lower == award.upper and (
         award.kind is Kind.MARKS_EACH or (award.kind is Kind.MARKS and _BY_THE_PIECE.search(words))

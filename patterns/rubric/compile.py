@@ -18,6 +18,7 @@ from patterns.rubric.model import (
     SCORING,
     Bands,
     Checklist,
+    Discretion,
     KnockOut,
     NotUnderstood,
     Part,
@@ -52,7 +53,8 @@ from patterns.rubric.sentences import split_sentences
 
 # What begins a closing sentence about all points, printed behind the last of them.
 _ABOUT_ALL = regex.compile(
-    r"(?<=[。;\n])\s*(?=(?:以上|上述|注[:：]|备注|说明[:：]|本指标|本项指标|该指标|每(?:出现|发现|有|缺|少|存在)|发现(?:一|1)|出现以上|如有上述))"
+    r"(?<=[。;\n])\s*(?=(?:以上|上述|注[:：]|备注|说明[:：]|本指标|本项指标|该指标|每(?:出现|发现|有|缺|存在|符合|满足|具备|项)|发现(?:一|1)|"
+    r"出现以上|如有上述))|(?<=[，,])(?=以上(?:每|各))"
 )
 
 
@@ -79,8 +81,11 @@ def _compile(
         return (), ()
     built = _Compiler(text, glued=glued).compile_scope(0, len(text), full_mark, name)
     parts = built.parts
-    if not any(not isinstance(part, Remark) for part in parts) and not built.definitions:
-        parts = (NotUnderstood(text, (0, len(text))),)
+    if all(isinstance(part, Remark) for part in parts):
+        whole = (0, len(text))
+        # Points to look at without marks: 评价要点：①…；②…. Else nothing is said of marks at all.
+        points = find_items(text, 0, len(text), glued=glued)
+        parts = (Discretion("按各要点", whole),) if len(points) > 1 else (NotUnderstood(text, whole),)
     return parts, built.definitions
 
 

@@ -54,7 +54,9 @@ class _Bound:
 
 def parse_condition(text: str) -> Condition | None:
     """The limits that `text` sets to one variable, or None when it says more or something else."""
-    rest = _CLUTTER.sub("", text)
+    rest = _NAMED_BY_LETTER.sub("", _CLUTTER.sub("", text))
+    if "±" in rest:
+        return None
     bounds: list[_Bound] = []
     for pattern, read in _READERS:
         while (match := pattern.search(rest)) is not None:
@@ -69,6 +71,8 @@ def parse_condition(text: str) -> Condition | None:
 
 
 _CLUTTER = regex.compile(r"[\s]+")
+# "执行率为A，A≥90%": the letter stands for the rate in all that follows.
+_NAMED_BY_LETTER = regex.compile(r"^[^，,\d]{2,20}(?:设为|记为|为|用)[A-Za-z](?:表示)?[，,](?=[A-Za-z\d])")
 _CONNECTING = regex.compile(
     r"^(?:且|但|并|并且|而|或|，|,|的|者|时|之间|范围|在|为|是|于|处于|介于|区间|含|即|若|如|如果|当|对|凡|情况|均|全部|内|:|、|以|\(|\)|其?中|"
     r"应|能|可|实际|由|从|则|就|以100%为标准)*$"
@@ -277,4 +281,6 @@ _READERS: tuple[tuple[regex.Pattern[str], Callable[[regex.Match[str]], _Bound | 
         _mirrored,
     ),
     (regex.compile(rf"(?:为|是|:)?(?P<value>{_FIGURE})(?P<unit>%|‰)"), _equal),
+    (regex.compile(r"(?:为|是)(?P<value>0)(?P<unit>)(?![\d.])"), _equal),
+    (regex.compile(rf"^(?P<value>\d+)(?P<unit>[次项个篇起件场期人例])(?:的|者)?$"), _equal),
 )

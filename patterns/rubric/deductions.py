@@ -11,19 +11,21 @@ from patterns.rubric.conditions import parse_condition
 from patterns.rubric.pieces import Direction, LooseDeduction, LooseMarks, LooseSlide
 
 _BELOW = "低于|低|降低|下降|减少|少|不足|偏低|未完成|差"
-_ABOVE = "超过|超出|超|高于|高|增加|上升|提高|偏高|多"
+_ABOVE = "超过|超出|超支|超|高于|高|增加|上升|提高|偏高|多"
 _AWAY = "偏离|相差|偏差|变动|差异"
-_COUNTED = r"[项次例处起人件条篇天日期份家类笔宗户月年台套名批周个](?![目人均体])|个工作日|工作日|个月|季度"
+_COUNTED = r"[项次例处起人件条篇天日期份家类笔宗户月年台套名批周个](?![目人均体月])|个工作日|工作日|个月|季度"
 _AMOUNT = r"\d+(?:\.\d+)?|[一两二三四五六七八九十半]"
 
 _ASIDE = regex.compile(r"\([^()]*\)")
 # "每低于95%1个百分点": a bound between the word and the step; "每低于5%": the step alone.
 _PERCENT_STEP = regex.compile(
-    rf"(?P<each>每|再)?(?:再)?(?:与\S{{0,8}})?(?P<direction>{_AWAY}|{_BELOW}|{_ABOVE})?(?:了|于)?(?:目标值?|标准值?|计划|(?P<bound>\d+(?:\.\d+)?)%(?=[\d一两二三五]))?"
+    rf"(?:(?P<each>每|再)(?:再)?(?:与\S{{0,8}}?)?)?(?P<direction>{_AWAY}|{_BELOW}|{_ABOVE})?(?:了|于)?(?:目标值?|标准值?|计划|(?P<bound>\d+(?:\.\d+)?)%(?=[\d一两二三五]))?"
     rf"(?:的)?(?P<step>{_AMOUNT})(?:个)?(?P<unit>百分点|%)(?:的|时|，|,|、|相应|则|就)*$"
 )
+# "每超过（降低）5%", "每增加或减少1%".
+_BOTH_WAYS = regex.compile(rf"每(?:(?:{_BELOW})(?:\(|或|/|、)(?:{_ABOVE})|(?:{_ABOVE})(?:\(|或|/|、)(?:{_BELOW})|增减)")
 _EACH = regex.compile(rf"每(?:\S{{0,24}}?)(?P<step>{_AMOUNT})?(?P<unit>{_COUNTED})")
-_ONE = regex.compile(rf"(?P<step>[一1])(?P<unit>{_COUNTED})")
+_ONE = regex.compile(rf"(?P<step>[一1])(?P<unit>{_COUNTED})(?!以内|以上|以下|内|之内)")
 
 
 def read_deduction(words: str, marks: LooseMarks, span: tuple[int, int]) -> LooseSlide | LooseDeduction:
@@ -47,6 +49,7 @@ def read_piece(words: str) -> tuple[Decimal, str]:
 
 def _read_percent_step(bare: str, words: str, marks: LooseMarks, span: tuple[int, int]) -> LooseSlide | None:
     step = _PERCENT_STEP.search(bare)
+    both_ways = _BOTH_WAYS.search(words) is not None
     if step is None:
         return None
     # "超过5%的扣2分" names a bound, no step; "超出一个百分点" names a step also without 每.
@@ -55,7 +58,7 @@ def _read_percent_step(bare: str, words: str, marks: LooseMarks, span: tuple[int
     before = bare[: step.start()].strip(" ，,、:")
     condition = parse_condition(before) if before else None
     limits = condition.limits if condition is not None else None
-    direction = _direction(step["direction"] or "")
+    direction = Direction.EITHER if both_ways else _direction(step["direction"] or "")
     if step["bound"]:
         bound = Decimal(step["bound"])
         condition_text = f"低于{bound}%" if direction is Direction.BELOW else f"超过{bound}%"

@@ -170,4 +170,5 @@ def sole_definition(variable: str, definitions: dict[str, RateDefinition]) -> Ra
         return definitions[variable]
     if variable in _GENERIC and len(definitions) == 1:
         return next(iter(definitions.values()))
-    return None
+    longer = [definition for name, definition in definitions.items() if variable and name.endswith(variable)]
+    return longer[0] if len(longer) == 1 else None

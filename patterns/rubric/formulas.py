@@ -27,7 +27,7 @@ _MEANING = regex.compile(
     r"^(?:其中|注)*[:]?(?P<name>[^=，。;:]{2,30}?率)(?:是指|指|为)(?P<above>[^，。;]{2,40}?)(?:与|占|除以)(?P<below>[^，。;]{2,40}?)的?(?:比率|比例|比重|百分比|比值)$"
 )
 _FIGURE_ONLY = regex.compile(r"^-?\d+(?:\.\d+)?%?(?:[，,的时(\-~至]|$)")
-_UNNAMED = regex.compile(r"^(?:则|即|其|的|按|该|本|此|三级|单|各|每|项|指标|评价|实际|最终|最后|得|总)*$")
+_UNNAMED = regex.compile(r"^(?:正向|反向|逆向|定量|则|即|其|的|按|该|本|此|三级|单|各|每|项|指标|评价|实际|最终|最后|得|总)*$")
 
 
 def read_formula(sentence: str, start: int) -> tuple[LooseFormula, int] | None:
@@ -95,13 +95,20 @@ def read_worded_formula(sentence: str, start: int) -> tuple[LooseFormula, int] |
         return None
     place = 0
     for clause in regex.split(r"(?<=[，,])", sentence):
-        expression = _parse_worded(clause)
-        if expression is not None:
-            end = start + place + len(clause)
-            lead = regex.sub(r"(?:按照?|为|以|则|的)*$", "", sentence[:place].strip(" ，,:"))
-            return LooseFormula(expression, "", lead, None, (start, end)), end
+        for head in _worded_heads(clause):
+            expression = _parse_worded(clause[head:])
+            if expression is not None:
+                end = start + place + len(clause)
+                lead = regex.sub(r"(?:则|的|,|，|:)+$", "", sentence[: place + head].strip())
+                lead = regex.sub(r"(?:按照?|为|以|则|的)$", "", lead)
+                return LooseFormula(expression, "", lead, None, (start, end)), end
         place += len(clause)
     return None
+
+
+def _worded_heads(clause: str) -> list[int]:
+    """Where a formula may begin in a clause: at its head, or behind 按 ("低于60%的按执行率×分值")."""
+    return [0, *(match.end() for match in regex.finditer(r"按照?(?:实际)?", clause))]
 
 
 def _parse_worded(clause: str) -> Expression | None:

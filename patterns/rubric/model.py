@@ -177,9 +177,11 @@ class Item:
     span: Span
 
     def readable(self) -> str:
+        told = "；".join(part.readable() for part in self.parts if not isinstance(part, Remark))
+        if told and not self.number and not self.condition:
+            return told
         head = f"{self.number}{self.condition}（{plain(self.marks)}分）"
-        told = [part.readable() for part in self.parts if not isinstance(part, Remark)]
-        return f"{head}：{'；'.join(told)}" if told else head
+        return f"{head}：{told}" if told else head
 
 
 @dataclass(frozen=True, slots=True)

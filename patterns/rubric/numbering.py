@@ -61,6 +61,9 @@ def find_items(text: str, start: int, end: int, *, glued: bool = True) -> tuple[
         if first.is_glued and len(chain) == 1:
             continue
         bounds = [marker.start for marker in chain[1:]] + [end]
+        if any(not text[marker.end : stop].strip() for marker, stop in zip(chain, bounds, strict=True)):
+            # "符合①②③得满分": points referred to, not made.
+            continue
         return tuple(
             ListItem(marker.printed, marker.start, marker.end, stop)
             for marker, stop in zip(chain, bounds, strict=True)

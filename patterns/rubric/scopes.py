@@ -131,7 +131,7 @@ def gather(
     candidates: list[Candidate] = []
     others: list[Part] = []
     definitions: list[RateDefinition] = []
-    pending = list(pieces)
+    pending = _proportion_after_bands(pieces)
     while pending:
         piece = pending.pop(0)
         if isinstance(piece, RateDefinition):
@@ -153,6 +153,16 @@ def gather(
         else:
             others.append(piece)
     return candidates, others, definitions
+
+
+def _proportion_after_bands(pieces: Sequence[Piece]) -> list[Piece]:
+    """按比例得分，低于60%不得分: what is in proportion is what the bands leave, whichever is printed first."""
+    first = next((index for index, piece in enumerate(pieces) if isinstance(piece, LooseBand)), None)
+    if first is None:
+        return list(pieces)
+    early = [piece for piece in pieces[:first] if isinstance(piece, InProportion)]
+    kept = [piece for piece in pieces[: first + 1] if piece not in early]
+    return [*kept, *early, *pieces[first + 1 :]]
 
 
 def _band_group(first: BandPiece, pending: list[Piece]) -> tuple[list[BandPiece], list[Piece]]:
@@ -305,7 +315,8 @@ def combine(candidates: list[Candidate], marks: Decimal | None, *, is_numbered: 
     rest = [candidate for candidate in candidates if candidate.option is not None and candidate.option.is_rest]
     told = [candidate for candidate in candidates if candidate not in rest]
     if len(told) > 1:
-        barred = [candidate for candidate in told if _only_bars(candidate)]
+        has_bands = any(isinstance(part, Bands) for candidate in told for part in candidate.parts)
+        barred = [candidate for candidate in told if _only_bars(candidate, beside_bands=has_bands)]
         told = [candidate for candidate in told if candidate not in barred]
         if barred and told:
             thresholds = [part for candidate in barred for part in _as_thresholds(candidate)]
@@ -319,7 +330,7 @@ def combine(candidates: list[Candidate], marks: Decimal | None, *, is_numbered: 
         return [_choose([*told, *rest], marks)]
     knock_outs = [_as_knock_out(candidate) for candidate in told if candidate.maximum == 0 and candidate.option]
     added = [candidate for candidate in told if candidate.maximum or not candidate.option]
-    late = [NotUnderstood(candidate.condition, candidate.span) for candidate in rest]
+    late = [_as_late_rest(candidate) for candidate in rest]
     if not is_numbered and all(candidate.option is None for candidate in added):
         return [*(part for candidate in added for part in candidate.parts), *knock_outs, *late]
     return [_checklist(added, marks), *knock_outs, *late]
@@ -345,7 +356,7 @@ def _combine_single(
     if only.option is None and not rest:
         return list(only.parts) if not is_numbered else [_checklist([only], marks)]
     if only.option is None:
-        return [*only.parts, *(NotUnderstood(candidate.condition, candidate.span) for candidate in rest)]
+        return [*only.parts, *(_as_late_rest(candidate) for candidate in rest)]
     if rest and all(candidate.maximum == 0 for candidate in rest) and only.maximum:
         span = (only.span[0], max(candidate.span[1] for candidate in rest))
         points = only.option.marks.resolve(marks)
@@ -358,13 +369,17 @@ def _combine_single(
     return [_checklist([only], marks)]
 
 
-def _only_bars(candidate: Candidate) -> bool:
-    """Whether bands only say when there are no marks, beside something that says how marks come about."""
+def _only_bars(candidate: Candidate, *, beside_bands: bool) -> bool:
+    """Whether a candidate only says when there are no marks, beside something that says how marks come about."""
+    if candidate.option is not None:
+        return beside_bands and candidate.maximum == 0
     return candidate.maximum == 0 and bool(candidate.parts) and all(isinstance(part, Bands) for part in candidate.parts)
 
 
 def _as_thresholds(candidate: Candidate) -> list[KnockOut]:
-    """执行率低于60%不得分, beside 得分=执行率×10分."""
+    """执行率低于60%不得分, beside 得分=执行率×10分; 未开展不得分, beside bands."""
+    if candidate.option is not None:
+        return [KnockOut(candidate.condition, Scope.ITEM, None, candidate.span)]
     return [
         KnockOut(
             band.limits.readable(part.variable or "指标值", part.unit),
@@ -376,6 +391,13 @@ def _as_thresholds(candidate: Candidate) -> list[KnockOut]:
         if isinstance(part, Bands)
         for band in part.bands
     ]
+
+
+def _as_late_rest(candidate: Candidate) -> Part:
+    """否则不得分 behind what has marks by the piece or by formula: none of it may be given."""
+    if candidate.maximum == 0:
+        return KnockOut(candidate.condition, Scope.ITEM, None, candidate.span)
+    return NotUnderstood(candidate.condition, candidate.span)
 
 
 def _as_knock_out(candidate: Candidate) -> KnockOut:

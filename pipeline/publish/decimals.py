@@ -5,14 +5,16 @@ A column holds 38 digits, `DECIMAL_PLACES` of them behind the point: any sum of 
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Context, Decimal
 from fractions import Fraction
-from math import ceil, floor
 
 from pipeline.publish.schema import DECIMAL_PLACES, NUMBER
 
 _SCALE = 10**DECIMAL_PLACES
 _LIMIT = 10**NUMBER.precision
+_WHOLE_DIGITS = NUMBER.precision - DECIMAL_PLACES
+# Wider than any column, so that moving the point never rounds.
+_EXACT = Context(prec=2 * NUMBER.precision)
 
 
 class NumberTooLongError(ArithmeticError):
@@ -21,19 +23,19 @@ class NumberTooLongError(ArithmeticError):
 
 def stated_number(value: Decimal) -> Decimal:
     """`value` unchanged. Raises NumberTooLongError where a column could only hold another number."""
-    scaled = Fraction(value) * _SCALE
-    if scaled.denominator != 1 or abs(scaled) >= _LIMIT:
+    if not fits(value):
         raise NumberTooLongError(f"{value} does not fit {NUMBER}")
     return value
 
 
 def fits(value: Decimal) -> bool:
     """Whether a column can hold `value` to the last digit."""
-    try:
-        stated_number(value)
-    except NumberTooLongError:
+    if value and value.adjusted() >= _WHOLE_DIGITS:
         return False
-    return True
+    exponent = value.as_tuple().exponent
+    if isinstance(exponent, int) and exponent >= -DECIMAL_PLACES:
+        return True
+    return (Fraction(value) * _SCALE).denominator == 1
 
 
 def recomputed_number(value: Decimal | None) -> Decimal | None:
@@ -43,17 +45,14 @@ def recomputed_number(value: Decimal | None) -> Decimal | None:
 
 def lower_bound(value: Fraction | None) -> Decimal | None:
     """An interval's lower end, rounded away from the interval so that it still holds all it held; None when open."""
-    return None if value is None else _from_units(floor(value * _SCALE))
+    return None if value is None else _from_units(value.numerator * _SCALE // value.denominator)
 
 
 def upper_bound(value: Fraction | None) -> Decimal | None:
     """An interval's upper end, rounded away from the interval so that it still holds all it held; None when open."""
-    return None if value is None else _from_units(ceil(value * _SCALE))
+    return None if value is None else _from_units(-(-value.numerator * _SCALE // value.denominator))
 
 
 def _from_units(units: int) -> Decimal | None:
-    """`units` of the last place as a decimal, built from its digits: arithmetic would round to 28 of them."""
-    if abs(units) >= _LIMIT:
-        return None
-    digits = tuple(int(digit) for digit in str(abs(units)))
-    return Decimal((int(units < 0), digits, -DECIMAL_PLACES))
+    """`units` of the last place as a decimal; None when they are more than a column holds."""
+    return None if abs(units) >= _LIMIT else Decimal(units).scaleb(-DECIMAL_PLACES, _EXACT)

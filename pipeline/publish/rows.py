@@ -15,7 +15,7 @@ from pipeline.model.indicator import Indicator
 from pipeline.model.quantity import Quantity
 from pipeline.model.report import Outcome, QuantityStatus, Reconciliation, Report
 from pipeline.model.text import Span
-from pipeline.publish.decimals import fits, lower_bound, recomputed_number, stated_number, upper_bound
+from pipeline.publish.decimals import fits, lower_bound, recomputed_number, upper_bound
 from pipeline.publish.masking import Masking
 from pipeline.publish.schema import Row
 from pipeline.reconcile.evaluate import operands_of
@@ -42,8 +42,10 @@ def rows_of(outcome: Outcome, *, keep_personal: bool = False, timings: bool = Fa
     rows["quantities"] = list(_quantity_rows(report, reconciliation, masking))
     rows["checks"] = [_check_row(check, masking) for check in reconciliation.checks]
     rows["findings"] = [_finding_row(finding, masking) for finding in reconciliation.findings]
-    doc_id = {"doc_id": outcome.source.doc_id}
-    return {name: [doc_id | row for row in rows_of_dataset] for name, rows_of_dataset in rows.items()}
+    for rows_of_dataset in rows.values():
+        for row in rows_of_dataset:
+            row["doc_id"] = outcome.source.doc_id
+    return rows
 
 
 def _with_number_problems(outcome: Outcome) -> Outcome:
@@ -299,7 +301,7 @@ def _status(quantity: Quantity, reconciliation: Reconciliation) -> QuantityStatu
 
 def _value(quantity: Quantity | None) -> Decimal | None:
     """The stated value; None also where `_with_number_problems` has said that it is too long to publish."""
-    return stated_number(quantity.value) if quantity is not None and fits(quantity.value) else None
+    return quantity.value if quantity is not None and fits(quantity.value) else None
 
 
 def _printed(quantity: Quantity | None) -> str | None:

@@ -16,25 +16,35 @@ Integers = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.uint32]
 Flags = npt.NDArray[np.bool_]
 
+UNMAPPED = 0xFFFD
+"""Stands for a character whose font does not say which one it is."""
+
+SLANTED = -1
+"""The turn of a character that is written neither along nor across the page."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Characters:
     """Printed characters in the order of the content stream, one array entry each.
 
     `codes` are Unicode code points, `boxes` rows of (x0, top, x1, bottom), `origins` rows of (x, baseline): where the
-    glyph is set, which unlike its box does not depend on the glyph's shape.
+    glyph is set, which unlike its box does not depend on the glyph's shape. `turns` tells by how many quarters each
+    character is turned clockwise from upright as displayed, SLANTED when by no whole quarter; None when all stand
+    upright.
     """
 
     codes: Codes
     boxes: Floats
     origins: Floats
+    turns: Integers | None = None
 
     def __len__(self) -> int:
         return len(self.codes)
 
     def take(self, which: Flags | Integers) -> Characters:
         """Only the characters that `which` selects."""
-        return Characters(self.codes[which], self.boxes[which], self.origins[which])
+        turns = None if self.turns is None else self.turns[which]
+        return Characters(self.codes[which], self.boxes[which], self.origins[which], turns)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

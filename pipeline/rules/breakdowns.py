@@ -35,10 +35,17 @@ def rule_prose_breakdowns(report: Report) -> Iterator[Calculation]:
     """
     for statement in context_of(report).told:
         if len(statement.quantities) >= 2:
-            for breakdown in find_breakdowns(statement.wording):
-                calculation = _calculation(statement, breakdown)
-                if calculation is not None:
-                    yield calculation
+            yield from _calculations(statement)
+
+
+def _calculations(statement: Statement) -> Iterator[Calculation]:
+    made: set[tuple[int, ...]] = set()
+    for breakdown in find_breakdowns(statement.wording):
+        claim, severity, doubt = _claim(statement, breakdown)
+        key = (claim.whole, *claim.reading.parts)
+        if key not in made and (len(claim.reading.parts) > 1 or doubt is None):
+            made.add(key)
+            yield _made(statement, breakdown, claim, severity, doubt)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +56,13 @@ class _Claim:
     reading: Reading
 
 
-def _calculation(statement: Statement, breakdown: Breakdown) -> Calculation | None:
+def _claim(statement: Statement, breakdown: Breakdown) -> tuple[_Claim, Severity, str | None]:
+    """The reading that holds; where none does, the likeliest, with how firmly it accuses and what leaves it in doubt."""
     held = _held(statement, breakdown)
     if held is not None:
-        return _made(statement, breakdown, held.whole, held.reading.parts, Severity.ERROR, None)
+        return held, Severity.ERROR, None
     first = _Claim(breakdown.wholes[0], breakdown.readings[0])
-    if len(first.reading.parts) < 2 and not _exceeds(statement, first):
-        return None
-    severity, doubt = _judge(statement, breakdown, first)
-    return _made(statement, breakdown, first.whole, first.reading.parts, severity, doubt)
+    return first, *_judge(statement, breakdown, first)
 
 
 def _held(statement: Statement, breakdown: Breakdown) -> _Claim | None:
@@ -78,14 +83,17 @@ def _judge(statement: Statement, breakdown: Breakdown, claim: _Claim) -> tuple[S
     reading = claim.reading
     if len(reading.parts) >= 2 and _some_add_up(statement, breakdown):
         return Severity.WARNING, "所列各项中有部分之和等于总数，无法确认各项是否并列"
-    firm = reading.certain and breakdown.adjacent and len(breakdown.wholes) == 1
+    rivals = breakdown.wholes[: max(1, breakdown.near)]
+    firm = reading.certain and breakdown.adjacent and len(rivals) == 1
     if _exceeds(statement, claim):
-        if reading.certain and all(_exceeds(statement, _Claim(whole, reading)) for whole in breakdown.wholes):
-            return (Severity.ERROR if firm and len(reading.parts) > 1 else Severity.WARNING), None
-        return Severity.WARNING, "所列各项之和超过总数，但无法确认各项是否并列"
-    if reading.complete and (reading.certain or len(breakdown.wholes) == 1):
+        if not breakdown.near or not reading.certain:
+            return Severity.WARNING, "所列各项之和超过总数，但无法确认各项是否并列"
+        if any(not _exceeds(statement, _Claim(whole, reading)) for whole in rivals):
+            return Severity.WARNING, "句中有几个总数，无法确认所列各项属于哪一个"
+        return (Severity.ERROR if firm and len(reading.parts) > 1 else Severity.WARNING), None
+    if reading.complete and (firm or (reading.certain and len(breakdown.wholes) == 1)):
         return (Severity.ERROR if firm else Severity.WARNING), None
-    if reading.certain and breakdown.adjacent and _explained(statement, claim):
+    if firm and _explained(statement, claim):
         return Severity.WARNING, None
     return Severity.WARNING, "“其中”可能未列全各项"
 
@@ -128,19 +136,14 @@ def _same_quantum(whole: Quantity, parts: Sequence[Quantity]) -> bool:
 
 
 def _made(
-    statement: Statement,
-    breakdown: Breakdown,
-    whole: int,
-    parts: Sequence[int],
-    severity: Severity,
-    doubt: str | None,
+    statement: Statement, breakdown: Breakdown, claim: _Claim, severity: Severity, doubt: str | None = None
 ) -> Calculation:
-    stated = statement.quantities[whole]
+    stated = statement.quantities[claim.whole]
     return Calculation(
         code=_CODE,
         subject=f"“{stated.label}”与其各组成部分之和" if stated.label else "总数与其各组成部分之和",
         stated=stated,
-        expression=Sum(tuple(statement.quantities[i] for i in parts)),
+        expression=Sum(tuple(statement.quantities[i] for i in claim.reading.parts)),
         severity=severity,
         quote=statement.quote(breakdown.start, breakdown.end),
         doubt=doubt,

@@ -31,6 +31,8 @@ class Form(StrEnum):
     RATIO = "ratio"
     SHARE = "share"  # of the amount in one total row
     GROWTH = "growth"
+    PROPORTION = "proportion"  # rates of one whole that the table does not show, by the rate of another row
+    RUNNING = "running"  # the row above and what this row adds
 
 
 class Ground(IntEnum):
@@ -45,7 +47,8 @@ class Ground(IntEnum):
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """A reading of a column. For a ratio or growth `terms` are numerator and denominator; for a share the amount,
-    with `whole` as the row of the total; for a sum the addends, those marked in `minus` taken away."""
+    with `whole` as the row of the total; for a proportion the amount, with `whole` as the row that sets the measure;
+    for a running total what each row adds; for a sum the addends, those marked in `minus` taken away."""
 
     form: Form
     ground: Ground
@@ -104,16 +107,19 @@ def expression_at(proposal: Proposal, row: int) -> Expression | None:
     if slots is None:
         return None
     figures = [slot.quantity for slot in slots]
-    if proposal.form is Form.SUM:
+    if proposal.form in (Form.SUM, Form.RUNNING):
         return _sum_expression(figures, proposal.minus)
-    first, second = figures
-    if first is None or second is None:
+    known = [figure for figure in figures if figure is not None]
+    if len(known) < len(figures):
         return None
-    ratio = Quotient(first, second)
-    if proposal.form is Form.GROWTH:
-        return Product((Sum((ratio, _ONE), (False, True)), HUNDRED_PERCENT))
-    scaled = first.kind is not Kind.PERCENT or second.kind is Kind.PERCENT
-    return Product((ratio, HUNDRED_PERCENT)) if scaled else ratio
+    ratio = Quotient(known[0], known[1])
+    match proposal.form:
+        case Form.GROWTH:
+            return Product((Sum((ratio, _ONE), (False, True)), HUNDRED_PERCENT))
+        case Form.PROPORTION:
+            return Product((ratio, known[2]))
+        case _:
+            return Product((ratio, HUNDRED_PERCENT))
 
 
 def _sum_expression(figures: Sequence[Quantity | None], minus: Sequence[bool]) -> Expression | None:
@@ -126,11 +132,16 @@ def _sum_expression(figures: Sequence[Quantity | None], minus: Sequence[bool]) -
 
 def _term_slots(proposal: Proposal, row: int) -> tuple[Slot, ...] | None:
     """The slots a row's formula takes; None where one could not be read."""
-    rows = [row] * len(proposal.terms)
-    terms = list(proposal.terms)
-    if proposal.whole is not None:
-        terms, rows = [terms[0], terms[0]], [row, proposal.whole]
-    slots = [column.slots.get(at) for column, at in zip(terms, rows, strict=True)]
+    places = [(column, row) for column in proposal.terms]
+    amount, whole = proposal.terms[0], proposal.whole
+    if whole is not None:
+        places = [(amount, row), (amount, whole)]
+        if proposal.form is Form.PROPORTION:
+            places.append((proposal.target, whole))
+    elif proposal.form is Form.RUNNING:
+        above = [at for at in proposal.target.slots if at < row]
+        places = [(proposal.target, above[-1]), (amount, row)] if above else [(amount, row)]
+    slots = [column.slots.get(at) for column, at in places]
     known = tuple(slot for slot in slots if slot is not None)
     return known if len(known) == len(slots) else None
 
@@ -171,6 +182,21 @@ def _judge_growth(stated: Slot, terms: Sequence[Slot], _: Sequence[bool]) -> Out
     return Outcome.UNREAD if unsigned else Outcome.FAILS
 
 
+def _judge_proportion(stated: Slot, terms: Sequence[Slot], _: Sequence[bool]) -> Outcome:
+    amount, whole, rate = terms
+    if amount.quantity is None or whole.quantity is None or rate.quantity is None or whole.value - whole.half <= 0:
+        return Outcome.UNREAD
+    if min(amount.value, rate.value - rate.half, stated.value) < 0:
+        return Outcome.UNREAD
+    least = (rate.value - rate.half) * (amount.value - amount.half)
+    most = (rate.value + rate.half) * (amount.value + amount.half)
+    above = (stated.value + stated.half) * (whole.value + whole.half)
+    below = (stated.value - stated.half) * (whole.value - whole.half)
+    if least > above or most < below:
+        return Outcome.FAILS
+    return Outcome.HOLDS if amount.value else Outcome.TRIVIAL
+
+
 def _quotient_meets(percent: Decimal, half: Decimal, above: Slot, below: Slot) -> bool:
     """Whether `percent` ± `half` and above ÷ below × 100 share a value. The denominator is above zero."""
     value = above.value
@@ -188,6 +214,8 @@ _JUDGES: dict[Form, Callable[[Slot, Sequence[Slot], Sequence[bool]], Outcome]] =
     Form.RATIO: _judge_ratio,
     Form.SHARE: _judge_ratio,
     Form.GROWTH: _judge_growth,
+    Form.PROPORTION: _judge_proportion,
+    Form.RUNNING: _judge_sum,
 }
 
 
@@ -201,13 +229,13 @@ def standing(tie: ColumnTie) -> tuple[Severity, str | None]:
     weight = tie.count(Outcome.HOLDS) + tie.count(Outcome.HOLDS_WEAKLY) // 2
     match tie.proposal.ground:
         case Ground.FORMULA:
-            certain = failed <= 1 or weight >= failed
+            certain = failed <= 1 or weight > 0
         case Ground.LAYOUT:
             alone = failed == 1 and weight == 0 and not tie.rivals
             certain = alone or (weight >= failed and weight > 0)
         case Ground.WORDS:
             certain = weight >= 2 and weight > failed
-            if not certain and failed == 1 and tie.proposal.form is not Form.SUM:
+            if not certain and failed == 1 and tie.proposal.form in (Form.RATIO, Form.SHARE, Form.GROWTH):
                 return Severity.WARNING, None
         case Ground.FIGURES:
             certain = weight >= 3 and failed * 3 <= weight

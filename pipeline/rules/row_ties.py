@@ -243,7 +243,6 @@ class _Tree:
                 return
             yield other
 
-
     def with_details(self, entries: Iterable[Entry]) -> list[Entry]:
         """The entries with their details added as rows of their own: for lists whose numbering ranks nothing.
 
@@ -261,7 +260,7 @@ def _nested_ties(tree: _Tree) -> Iterator[Tie]:
     """Numbered rows over the rows numbered below them, and rows over their 其中 rows."""
     for entry in tree.entries:
         below = tree.children.get(entry.row.index, [])
-        if not below or entry.row.code is not None or not entry.has_figures():
+        if not below or entry.row.code is not None or tree.is_sum(entry) or not entry.has_figures():
             continue
         parts = [child for child in below if child.row.words.kind is RowKind.PART]
         if not parts:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from patterns.grades import GRADE_BANDS, grade_of
+from patterns.grades import GRADE_BANDS, find_own_bands, grade_of
+from patterns.names import indicator_key
 from pipeline.model.check import Calculation, Constant, Product, Quotient, Range, Severity, Sum
 from pipeline.model.indicator import Indicator, Origin
 from pipeline.model.report import Report
@@ -181,23 +182,28 @@ def rule_prose_against_table(report: Report) -> Iterator[Calculation]:
 def rule_grade(report: Report) -> Iterator[Calculation]:
     """Checks that the stated grade (优/良/中/差) fits the stated total.
 
-    The bands are those of 财预〔2020〕10号: 优 90–100, 良 80–90, 中 60–80, 差 below 60.
+    The bands are the report's own where it prints them, else those of 财预〔2020〕10号: 优 90–100, 良 80–90, 中 60–80,
+    差 below 60.
     Precision: the total to its printed places, band ends included on both sides.
-    Known false alarms: a local scheme may set other bands; hence severity warning.
+    Known false alarms: a local scheme that the report does not print may set other bands; severity is then warning.
     Example: 总分 88.5分 with 等级“优” is a contradiction.
     """
     metadata = report.metadata
     grade = grade_of(metadata.stated_grade or "")
     if grade is None or metadata.stated_total is None:
         return
-    lower, upper = GRADE_BANDS[grade]
+    own = next((bands for p in report.document.paragraphs if (bands := find_own_bands(p.passage.text))), None)
+    bands = own or GRADE_BANDS
+    if grade not in bands:
+        return
+    lower, upper = bands[grade]
     yield Calculation(
         code="SCO107",
-        subject=f"评价等级“{metadata.stated_grade}”与总分",
+        subject=f"评价等级“{grade}”与总分",
         stated=metadata.stated_total,
         expression=Range(lower, upper, f"{grade}：{lower}分至{upper}分"),
-        severity=Severity.WARNING,
-        quote=metadata.stated_grade or "",
+        severity=Severity.ERROR if own else Severity.WARNING,
+        quote=f"评价等级：{grade}",
     )
 
 
@@ -210,12 +216,12 @@ def _families(report: Report) -> Iterator[tuple[Indicator, tuple[Indicator, ...]
 
 
 def _incomplete(parent: Indicator, children: tuple[Indicator, ...]) -> str | None:
-    """Why the children may not be all there are; None when their full marks add up to the parent's."""
+    """Why the children may not be all there are; None when their full marks leave no room for another."""
     marks = [child.full_mark.value for child in children if child.full_mark is not None]
     if parent.full_mark is None or len(marks) < len(children):
         return "分值未逐项载明，无法确认下级指标是否齐全"
-    if sum(marks) != parent.full_mark.value:
-        return "下级指标分值之和不等于上级分值，无法确认下级指标是否齐全"
+    if sum(marks) < parent.full_mark.value:
+        return "下级指标分值之和小于上级分值，无法确认下级指标是否齐全"
     return None
 
 
@@ -247,12 +253,13 @@ def _topmost_scored(report: Report, indicator: Indicator) -> list[Indicator]:
 
 
 def _total_doubt(report: Report, total: Indicator, added: list[Indicator]) -> str | None:
+    """Why what is added may not be the whole tree: full marks are missing, or leave room for another indicator."""
     marks = [_full_mark(report, indicator) for indicator in added]
     known = [mark for mark in marks if mark is not None]
     if len(known) < len(marks):
         return "分值未逐项载明，无法确认指标是否齐全"
     whole = total.full_mark.value if total.full_mark is not None else _FULL_TOTAL
-    if sum(known) != whole:
+    if sum(known) < whole or (total.origin is Origin.PROSE and sum(known) != whole):
         return f"各项分值合计{sum(known)}分，不等于{whole}分，无法确认指标是否齐全"
     return None
 
@@ -271,7 +278,7 @@ def _unique_by_name(report: Report, origin: Origin) -> dict[str, Indicator]:
     found: dict[str, list[Indicator]] = {}
     for indicator in report.indicators:
         if indicator.origin is origin:
-            name = "总分" if indicator.level == 0 else indicator.canonical_name
+            name = "总分" if indicator.level == 0 else indicator_key(indicator.name)
             found.setdefault(name, []).append(indicator)
     return {name: items[0] for name, items in found.items() if len(items) == 1}
 

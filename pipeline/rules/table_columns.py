@@ -12,9 +12,11 @@ from patterns.table_words import (
     header_mark,
     header_year,
     is_closing_balance,
+    is_cumulative_header,
     is_grand_total,
     is_opening_balance,
     is_part_header,
+    is_period_header,
     read_row_label,
 )
 from pipeline.model.check import Calculation, Severity
@@ -75,6 +77,22 @@ def rule_table_balance(report: Report) -> Iterator[Calculation]:
             for column in side.columns:
                 if column.kind is Kind.MONEY and is_closing_balance(column.path):
                     yield from _chosen(side, _carried_over(side, column), "SUM209")
+
+
+def rule_running_total(report: Report) -> Iterator[Calculation]:
+    """Compares a cumulative column (累计支出) with its row above plus what the row itself adds (本季支出).
+
+    Precision: as in SUM205.
+    Known false alarms: none known where one column holds the periods and one their running total; rows are accused only
+    where others agree.
+    Example: 本季 120 after 累计 300 makes 累计 420; 402 is a contradiction where the other rows hold.
+    """
+    for grid in grids_of(report):
+        for side in grid.sides:
+            periods = [column for column in side.columns if column.kind is Kind.MONEY and is_period_header(column.path)]
+            for column in side.columns:
+                if len(periods) == 1 and column.kind is Kind.MONEY and is_cumulative_header(column.path):
+                    yield from _chosen(side, [Proposal(Form.RUNNING, Ground.WORDS, column, (periods[0],))], "SUM210")
 
 
 def _chosen(side: Side, proposals: Iterable[Proposal], code: str) -> Iterator[Calculation]:

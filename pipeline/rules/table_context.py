@@ -15,6 +15,7 @@ from patterns.headers import Header, Role, classify_header
 from patterns.table_words import (
     RateKind,
     RowWords,
+    is_code_header,
     is_nil,
     leading_code,
     looks_numeric,
@@ -200,6 +201,9 @@ def _figure_column(
     table: Table, figures: dict[tuple[int, int], list[Quantity]], rows: range, col: int, header_first: int
 ) -> FigureColumn | None:
     """The column's figures where figures are what it mostly holds, all of its commonest kind; else None."""
+    path = _path(table, col, header_first, rows.start)
+    if any(is_code_header(text) for text in path):
+        return None
     slots: dict[int, Slot] = {}
     unlike = 0
     kinds: Counter[Kind] = Counter()
@@ -221,8 +225,6 @@ def _figure_column(
     if not kinds or unlike > sum(kinds.values()):
         return None
     kind = kinds.most_common(1)[0][0]
-    first = rows.start
-    path = _path(table, col, header_first, first)
     alike = {row: slot for row, slot in slots.items() if slot.quantity is None or slot.quantity.kind is kind}
     return FigureColumn(col, path, classify_header(path), kind, alike)
 

@@ -72,16 +72,23 @@ def rule_average_row(report: Report) -> Iterator[Calculation]:
 
 @lru_cache(maxsize=1)
 def _rate_ties(report: Report) -> tuple[tuple[Side, ColumnTie], ...]:
-    """The reading chosen for each percent column of each table."""
+    """The reading chosen for each percent column of each table. Score rates are left to the score rules."""
     found = []
+    score_rates = {i.rate.quantity_id for i in report.indicators if i.rate is not None}
     for grid in grids_of(report):
         for side in grid.sides:
             for column in side.columns:
-                if column.kind is Kind.PERCENT:
+                if column.kind is Kind.PERCENT and not _holds_any(column, score_rates):
                     tie = choose(side, _proposals(side, column))
                     if tie is not None:
                         found.append((side, tie))
     return tuple(found)
+
+
+def _holds_any(column: FigureColumn, quantity_ids: set[str]) -> bool:
+    return any(
+        slot.quantity is not None and slot.quantity.quantity_id in quantity_ids for slot in column.slots.values()
+    )
 
 
 def _proposals(side: Side, target: FigureColumn) -> Iterator[Proposal]:
@@ -94,6 +101,8 @@ def _proposals(side: Side, target: FigureColumn) -> Iterator[Proposal]:
     wholes = [row.index for row in side.rows if row.words.kind is RowKind.TOTAL]
     for above in others:
         if above.kind is not Kind.PERCENT:
+            if kind is not RateKind.GROWTH:
+                yield from _proportions(side, target, above)
             ground = Ground.WORDS if kind is RateKind.SHARE else Ground.FIGURES
             for whole in wholes:
                 yield Proposal(Form.SHARE, ground, target, (above,), whole=whole)
@@ -106,6 +115,13 @@ def _proposals(side: Side, target: FigureColumn) -> Iterator[Proposal]:
                 yield Proposal(Form.GROWTH, _growth_ground(kind, above, below), target, (above, below))
             if kind is RateKind.GROWTH and amount_kind(above.path) is AmountKind.CHANGE:
                 yield Proposal(Form.RATIO, Ground.FIGURES, target, (above, below))
+
+
+def _proportions(side: Side, target: FigureColumn, amount: FigureColumn) -> Iterator[Proposal]:
+    """Rates of one whole outside the table, measured by the largest of them or by the one before it."""
+    rated = [row.index for row in side.rows if (slot := target.slots.get(row.index)) is not None and slot.value > 0]
+    for whole in sorted(rated, key=lambda row: -target.slots[row].value)[:2]:
+        yield Proposal(Form.PROPORTION, Ground.FIGURES, target, (amount,), whole=whole)
 
 
 def _printed_formula(side: Side, target: FigureColumn) -> Proposal | None:

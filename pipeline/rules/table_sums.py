@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from patterns.table_words import is_plain_total
 from pipeline.model.check import Calculation, Severity, Sum
 from pipeline.model.quantity import Kind
 from pipeline.model.report import Report
 from pipeline.rules.row_ties import Basis, Outcome, Tie, addend_figures, row_ties
-from pipeline.rules.table_context import grids_of, quote_row
+from pipeline.rules.table_context import Grid, grids_of, quote_row
 
 _NOTHING_HOLDS = "表内没有其他数据印证该行为所列各行之和"
 _OTHER_READING = "所列各行的层级关系不能确定"
@@ -78,8 +79,9 @@ def _ties(report: Report) -> tuple[tuple[Tie, Standing], ...]:
         ties = row_ties(grid)
         headless = grid.first == grid.header_first
         for tie in ties:
-            others = sum(_weight(other) for other in ties if other is not tie and other.basis is tie.basis)
-            found.append((tie, Standing(Severity.ERROR, _HEADLESS) if headless else _standing(tie, others)))
+            kin = (tie.basis, Basis.TOTAL) if tie.basis is Basis.NUMBERING else (tie.basis,)
+            others = sum(_weight(other) for other in ties if other is not tie and other.basis in kin)
+            found.append((tie, Standing(Severity.ERROR, _HEADLESS) if headless else _standing(grid, tie, others)))
     return tuple(found)
 
 
@@ -88,8 +90,11 @@ def _weight(tie: Tie) -> int:
     return tie.count(Outcome.HOLDS) + (tie.count(Outcome.HOLDS_WEAKLY) + 1) // 2
 
 
-def _standing(tie: Tie, others: int) -> Standing:
-    """How a column that fails is to be reported. `others` is what the grid's other ties of the same basis are worth."""
+def _standing(grid: Grid, tie: Tie, others: int) -> Standing:
+    """How a column that fails is to be reported. `others` is what the grid's other ties of the kind are worth.
+
+    The total of one side of several (人员经费合计) may reach over into the next; it needs another to bear it out.
+    """
     held, failed = tie.count(Outcome.HOLDS), tie.count(Outcome.FAILS)
     if held and held >= failed:
         return Standing(Severity.ERROR)
@@ -101,7 +106,8 @@ def _standing(tie: Tie, others: int) -> Standing:
         case Basis.CODE:
             return Standing(Severity.ERROR, None if others else _NOTHING_HOLDS)
         case Basis.TOTAL:
-            certain = len(tie.addends) >= _SEVERAL and tie.alone and (others or not tie.qualified)
+            alone = tie.alone and (len(grid.sides) == 1 or is_plain_total(tie.total.row.label))
+            certain = len(tie.addends) >= _SEVERAL and (alone or (tie.alone and others))
             return Standing(Severity.ERROR, None if certain else _OTHER_READING)
         case Basis.NUMBERING:
             certain = len(tie.addends) >= _SEVERAL and others

@@ -62,11 +62,11 @@ def _is_cut(
     filled = _filled_shares(grid, addition)
     # Merged cells are no evidence: they go on over a break between rows as well.
     missing_below = any(
-        upper.text and not lower.text and upper.row_span == 1 and filled.get(upper.col, 0) >= USUALLY_FILLED
+        upper.text and not lower.text and upper.row_span == 1 and filled.get(upper.col, 1.0) >= USUALLY_FILLED
         for upper, lower in pairs
     )
     missing_above = any(
-        lower.text and not upper.text and filled.get(upper.col, 0) >= USUALLY_FILLED for upper, lower in pairs
+        lower.text and not upper.text and filled.get(upper.col, 1.0) >= USUALLY_FILLED for upper, lower in pairs
     )
     if both:
         # Names may fill their cell by chance; running text is cut somewhere in every cut row.
@@ -81,7 +81,7 @@ def _is_cut(
 
 
 def _filled_shares(grid: Grid, addition: Grid) -> dict[int, float]:
-    """By column, how much of its cells hold text, the rows at the break left out."""
+    """By column, how much of its body cells hold text, the rows at the break left out."""
     counts: dict[int, list[int]] = {}
     for slot in grid.slots:
         if grid.header_rows <= slot.row and slot.bottom_row < grid.rows - 1:

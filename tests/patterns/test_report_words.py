@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from patterns.grades import GRADE_EXAMPLES, find_grade
+from patterns.grades import BAND_EXAMPLES, GRADE_EXAMPLES, find_grade, find_own_bands
 from patterns.headers import HEADER_EXAMPLES, Role, classify_header, is_sum_label, is_total_label
 from patterns.statements import STATEMENT_EXAMPLES, TOTAL_EXAMPLES, find_score_statements, find_totals
 from patterns.titles import TITLE_EXAMPLES, department_in_title, genre_of, labelled_department, year_in
@@ -34,6 +34,11 @@ def test_totals(text: str, expected: tuple[str, ...]) -> None:
 def test_grades(text: str, expected: str | None) -> None:
     found = find_grade(text)
     assert (found[2] if found else None) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), BAND_EXAMPLES)
+def test_own_bands(text: str, expected: dict[str, tuple[int, int]]) -> None:
+    assert {grade: (int(a), int(b)) for grade, (a, b) in find_own_bands(text).items()} == expected
 
 
 @pytest.mark.parametrize(("title", "genre", "year", "department"), TITLE_EXAMPLES)
