@@ -8,7 +8,7 @@ import regex
 
 from patterns.figure import Figure, quantum_of, times
 from patterns.numerals import parse_number
-from patterns.units import MULTIPLIERS, SCORE, UNITS, Unit, parse_unit
+from patterns.units import MOST_YEARS, MULTIPLIERS, SCORE, UNITS, Unit, parse_unit
 
 BRACKETED_NEGATIVE = "bracketed-negative"
 NO_PERCENT_SIGN = "no-percent-sign"
@@ -44,6 +44,8 @@ def read_cell(text: str, unit: str | None, kind_hint: str | None) -> Figure | No
     if resolved is None:
         return None
     printed_unit, measure = resolved
+    if measure.name == "年" and number.value >= MOST_YEARS:
+        return None
     value, remark = number.value, number.remark
     if match.group("sign") == "-":
         value = -value

@@ -38,7 +38,8 @@ _PART_OF_WORD = frozenset("第每某这那各同统之唯任另上下届数几�
 _SLOGAN = regex.compile(r"[^“”]{0,10}[”\"'’》]")
 _MARK_CUE = regex.compile(r"(?:[得扣加减计各给]|给予)$")
 _NOT_A_MARK = regex.compile(r"分[钟之别]")
-_SMALL = regex.compile(r"[一三五]")
+_SMALL = regex.compile(rf"[{CHINESE_DIGITS}]")
+_SESSION = regex.compile(r"次(?:全会|会议|全体|党代会|代表)")
 
 _TENTHS_END = r"(?=以上|以下|左右|多|的|企业|资金|由|用于|[^\p{Han}\d]|$)"
 _FORMAL = regex.sub(r"\?P<\w+>", "?:", FORMAL_AMOUNT.pattern)
@@ -129,6 +130,8 @@ def _counted(text: str, match: regex.Match[str]) -> Figure | None:
     if before in "“\"'‘《" and _SLOGAN.match(text, end):
         return None
     if unit.kind == "money" and _SMALL.fullmatch(numeral):
+        return None  # 二元结构, 三元桥: no one writes so small an amount in Chinese
+    if _SESSION.match(text, match.end()):
         return None
     some = "余" if match.group("some") else None
     return Figure(unit.kind, start, end, value * unit.factor, unit.name, places, quantum_of(places, worth), some)

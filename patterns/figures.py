@@ -23,7 +23,7 @@ from patterns.non_figures import find_non_figures
 from patterns.numerals import Number, find_numbers
 from patterns.scanning import Mention, Spans
 from patterns.scores import is_bare_mark, is_mark
-from patterns.units import MULTIPLIERS, SCORE, Unit, unit_at
+from patterns.units import MOST_YEARS, MULTIPLIERS, SCORE, Unit, unit_at
 
 __all__ = ["Figure", "Formula", "Mention", "find_figures", "find_formulas", "find_non_figures", "read_cell"]
 
@@ -31,12 +31,11 @@ __all__ = ["Figure", "Formula", "Mention", "find_figures", "find_formulas", "fin
 _MULTIPLIED = regex.compile(
     r"\x20?(?P<few>[余多来几])?+(?P<multiplier>万亿|[十百千]?[万亿]|[十百千])?+(?P<more>[余多])?+"
 )
-_NEGATIVE = regex.compile(r"(?:^|[为是达了长比率幅额减降值(=:<>≤≥,，、；;。])-$")
+_NEGATIVE = regex.compile(r"(?:^|[为是达了长比率幅额少加减降值(=:<>≤≥,，、；;。])-$")
 _RANGE = regex.compile(r"\x20?(?:-{1,2}|~|—{1,2}|至|到)\x20?")
 _BARE_MULTIPLIERS = frozenset(("万", "亿", "百万", "千万"))
 _LIST = regex.compile(r"(?:、|和|与|及|或|以及)")
 _EACH = regex.compile(r"(?:分别|各)[\p{Han}:]{0,4}$")
-_MOST_YEARS = 200  # a longer time is the name of a year
 
 
 def find_figures(text: str) -> list[Figure]:
@@ -142,7 +141,7 @@ def _multiplied_measure(text: str, number: Number, match: regex.Match[str]) -> _
 def _is_plausible(number: Number, measure: _Measure) -> bool:
     """Whether number and unit can belong together; where a table row has run together they often cannot."""
     if measure.unit.name == "年":
-        return number.places <= 1 and number.value < _MOST_YEARS
+        return number.places <= 1 and number.value < MOST_YEARS
     return measure.unit.divisible or bool(measure.multiplier) or number.places <= 1
 
 

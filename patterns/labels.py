@@ -39,7 +39,7 @@ _LEADING = regex.compile(
       | [本该]{_OFFICE}(?=[\p{{Han}}“])
       | [我本]?单位(?=[\p{{Han}}“])(?!面积|价)
       | [本当今]年度? | [上去]年度?(?=实际|共|我)
-      | 其中|以及|同时|并且|并(?=\p{{Han}})|且|和|及(?!时|格)|与|而|但|则|即(?!时)|故|另外?|此外|目前
+      | 其中|以及|同时|并且|并(?=\p{{Han}})|且|和|及(?!时|格)|与|而|但|则|即(?!时)|故|含有?(?![税量])|另外?|此外|目前
       | 现有?(?=\p{{Han}})(?![金场状行]) | 经(?=统计|测算|核算) | 统计|测算|核算
       | (?:根据|按照)[^，,]*?(?=[,，])
       | [”"'’》)\]:：,，、;；。\s—-]
@@ -70,6 +70,7 @@ _NO_COPULA = regex.compile(
     r"|应有|自有|专有|持有|没有|还有|只有|含有)$"
 )
 _EMBEDDED_YEAR = regex.compile(r"(?:19|20)\d\d(?:年度?+(?![初末底中])|(?=年[初末底中]))(?=[\p{Han}]|$)")
+_BRACKETED_FIGURE = regex.compile(r"\([^()]*\d[^()]*\)")
 _ARITHMETIC = regex.compile(r"=[^\p{Han}]*$")
 
 # --- clauses that compare: their subject stands in the clause before -----------------------------------------------
@@ -158,10 +159,13 @@ _RANGE_START = regex.compile(r"\d++(?:[,.]\d++)*+(?:-|~|—|至|到)$")
 def _end_of_last_figure(clause: str) -> int:
     """Offset in a clause where the last figure in it ends, 0 without one ("完成17栋7,000平方米")."""
     cut = 0
+    aside = [match.span() for match in _BRACKETED_FIGURE.finditer(clause)]
     for match in _NUMBER.finditer(clause):
         if regex.match(r"年|月|日|号|季度", clause[match.end() : match.end() + 2]):
             continue
         if match.start() > 0 and clause[match.start() - 1] == "第":
+            continue
+        if any(start < match.start() < end for start, end in aside):
             continue
         cut = _figure_end(clause, match.end()) or cut
     return cut
@@ -169,7 +173,7 @@ def _end_of_last_figure(clause: str) -> int:
 
 def _strip(clause: str) -> str:
     """The clause without what stands around the name; never stripped to nothing by a copula that is all there is."""
-    text = _RANGE_START.sub("", _ARITHMETIC.sub("", clause.strip()))
+    text = _BRACKETED_FIGURE.sub("", _RANGE_START.sub("", _ARITHMETIC.sub("", clause.strip())))
     while True:
         shorter = _COPULA.sub("", text)
         if shorter == text or _NO_COPULA.search(text):

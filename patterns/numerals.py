@@ -21,8 +21,14 @@ _AMOUNT_FOLLOWS = regex.compile(r"[余多]?+[十百千万亿]*+[余多]?+(?:元|
 # Words after which a bare number stands complete, so that a comma behind it parts clauses ("得分20，100%按期完成").
 _STANDS_ALONE = regex.compile(r"(?:分值|得分|满分|权重|评分|分数|序号|代码|编码|年度)[为是:=]?$")
 
+# Longer ones are codes or table rows run together.
+_LONGEST_NUMBER = 40
+_LONGEST_NUMERAL = 30
+
 # Digits with everything that may part them inside one figure; what it is is decided afterwards.
 _CHUNK = regex.compile(r"\d++(?:(?:[,，]\x20?+|\.)\d++)*+")
+_PLAIN = regex.compile(r"\d++(?:\.\d++)?+")
+_ANYHOW_GROUPED = regex.compile(r"\d++(?:,\d++)++(?:\.\d++)?+")
 _GROUPED = regex.compile(r"\d{1,3}+(?:[,，]\d{3})++(?:\.\d++)?+")
 _LOOSELY_GROUPED = regex.compile(r"\d{1,3}+(?:,\x20?+\d{3})++(?:\.\d++)?+")
 _YEAR = regex.compile(r"(?:19|20)\d\d")
@@ -46,6 +52,21 @@ def find_numbers(text: str) -> Iterator[Number]:
     but the number is plainly one figure ("25,5171.89" before a money unit); the latter carry `MISPLACED_THOUSANDS`.
     Dotted sequences with more than one point (2021.12.31, 3.1.2) are no numbers and are left out.
     """
+    return (number for number in _all_numbers(text) if number.end - number.start <= _LONGEST_NUMBER)
+
+
+def parse_number(printed: str) -> Number | None:
+    """The one number that `printed` is, or None when it is none or several."""
+    if len(printed) > _LONGEST_NUMBER:
+        return None
+    if _PLAIN.fullmatch(printed) or _GROUPED.fullmatch(printed) or _LOOSELY_GROUPED.fullmatch(printed):
+        return _number(printed, 0)
+    if _ANYHOW_GROUPED.fullmatch(printed) and _is_misplaced(printed):
+        return _number(printed, 0, MISPLACED_THOUSANDS)
+    return None
+
+
+def _all_numbers(text: str) -> Iterator[Number]:
     for chunk in scan(_CHUNK, text):
         printed = chunk.group()
         if "," not in printed and "，" not in printed:
@@ -55,14 +76,6 @@ def find_numbers(text: str) -> Iterator[Number]:
             yield _number(printed, chunk.start())
         else:
             yield from _numbers_between_commas(text, printed, chunk.start())
-
-
-def parse_number(printed: str) -> Number | None:
-    """The one number that `printed` is, or None when it is none or several."""
-    numbers = tuple(find_numbers(printed))
-    if len(numbers) == 1 and (numbers[0].start, numbers[0].end) == (0, len(printed)):
-        return numbers[0]
-    return None
 
 
 def _number(printed: str, start: int, remark: str | None = None) -> Number:
@@ -80,7 +93,7 @@ def _numbers_between_commas(text: str, printed: str, start: int) -> Iterator[Num
         place = start + segment_start
         followed_by_amount = _AMOUNT_FOLLOWS.match(text, start + segment_end) is not None
         if _is_comma_of_clause(text, segment, place):
-            for part in regex.finditer(r"\d++(?:\.\d++)?+", segment):
+            for part in _PLAIN.finditer(segment):
                 yield _number(part.group(), place + part.start())
         elif _GROUPED.fullmatch(segment) or (
             _LOOSELY_GROUPED.fullmatch(segment) and (followed_by_amount or "." in segment or segment.count(",") > 1)
@@ -89,7 +102,7 @@ def _numbers_between_commas(text: str, printed: str, start: int) -> Iterator[Num
         elif _is_misplaced(segment) and (followed_by_amount or "." in segment):
             yield _number(segment, place, MISPLACED_THOUSANDS)
         else:
-            for part in regex.finditer(r"\d++(?:\.\d++)?+", segment):
+            for part in _PLAIN.finditer(segment):
                 yield _number(part.group(), place + part.start())
 
 
@@ -176,7 +189,7 @@ def parse_formal_amount(text: str) -> Decimal | None:
 
 
 def _parse_whole(text: str) -> int | None:
-    if not text:
+    if not text or len(text) > _LONGEST_NUMERAL:
         return None
     if len(text) > 1 and all(character in _DIGITS for character in text):
         # Digit by digit, as years are written; shorter runs are approximate ("三五个").

@@ -46,7 +46,7 @@ class Heading:
 _LEVELS = {kind: level for level, kind in enumerate(OutlineKind, start=1)}
 
 _CHINESE_DIGITS = "一二三四五六七八九"
-_CHINESE = rf"[{_CHINESE_DIGITS}十]{{1,3}}"
+_CHINESE = rf"(?:[{_CHINESE_DIGITS}]?十[{_CHINESE_DIGITS}]?|[{_CHINESE_DIGITS}])"
 _ARABIC = r"[1-9][0-9]?"
 
 # What may follow a number and shows that it numbers nothing: a relation, a range, numbers read together.

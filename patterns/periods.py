@@ -12,7 +12,7 @@ _PERIOD_WORD = regex.compile(
     r"|年?[初末底中](?![级小])|全年)?"
     r"|(?P<part_alone>第?[一二三四](?:至[一二三四])?季度|[上下]半年|(?<!\d)\d{1,2}月(?:\d{1,2}日)?(?:底|末|初|份)?)"
     r"|(?P<moment>年初|年末|年底|期初|期末|年中)"
-    r"|(?P<relative>上一?年度?(?!结)|去年|本年度?|当年|今年)"
+    r"|(?P<relative>上一?年度?|去年|本年度?|当年|今年)"
 )
 _COMPARED_WITH = regex.compile(r"[比较与同和是按]$")
 _INSIDE_TITLE = regex.compile(r"(?:关于|《[^》]*)$")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import regex
 
 # Words that begin with 分 and follow a number without scoring it: 5分钟, 3分之1, 2分局, 10分制.
-_NOT_A_MARK = regex.compile(r"分[钟之贝]")
+_NOT_A_MARK = regex.compile(r"分(?:[钟贝]|之[\d一二三四五六七八九十百千万])")
 _OTHER_WORD = regex.compile(
     r"分(?:[别部局类册场期批段区支组包校会行店队制米辨析解厂院卷管布配散级层辖馆站社]|公司|中心)"
 )

@@ -42,6 +42,7 @@ MULTIPLIERS: dict[str, Decimal] = {
 }
 
 MONEY = "元"
+MOST_YEARS = 200  # 2021年 names a year; a duration is shorter
 SCORE = Unit("score", "分", _ONE)
 
 # Words that print another unit: 20日内 is 20日.

@@ -15,7 +15,6 @@ from typing import Protocol
 
 import pyarrow as pa
 
-from pipeline.analyse import analyse
 from pipeline.ingest import FailedInput, find_inputs
 from pipeline.interruption import Interruption, interruption
 from pipeline.model.document import SourceFile
@@ -25,7 +24,7 @@ from pipeline.publish.schema import DOCUMENTS, RUNS, Row
 from pipeline.publish.tables import to_table
 from pipeline.summary import DocumentSummary, RunSummary, summary_of
 from pipeline.version import RULES_VERSION, VERSION
-from pipeline.workers import Analysis, Processed, Settings, process_all, process_failed
+from pipeline.workers import Analysis, Processed, Settings, analyse_document, process_all, process_failed
 
 DEFAULT_TIMEOUT = 600.0
 """Seconds a document may take: far more than the slowest scan, so that only what hangs is given up."""
@@ -42,7 +41,7 @@ class RunOptions:
     keep_personal: bool = False
     timings: bool = False
     timeout: float = DEFAULT_TIMEOUT
-    analyse: Analysis = analyse
+    analyse: Analysis = analyse_document
 
 
 class Watcher(Protocol):
@@ -62,7 +61,7 @@ def run(options: RunOptions, watcher: Watcher) -> RunSummary:
     """
     started, clock = datetime.now(UTC), time.perf_counter()
     with interruption() as stop, publication(options.output) as published:
-        inputs = tuple(find_inputs(options.inputs))
+        inputs = _find(options.inputs, stop)
         watcher.begin(len(inputs))
         documents = []
         for processed in _in_order(inputs, options, watcher, stop):
@@ -73,6 +72,16 @@ def run(options: RunOptions, watcher: Watcher) -> RunSummary:
         seconds = time.perf_counter() - clock
         published.add({"runs": _run_table(options, documents, started, seconds)})
     return RunSummary(tuple(documents), options.output, seconds, bool(stop))
+
+
+def _find(given: Sequence[str], stop: Interruption) -> list[SourceFile | FailedInput]:
+    """All inputs, each read through for its hash, which in a large folder takes a while."""
+    found = []
+    for item in find_inputs(given):
+        if stop:
+            raise KeyboardInterrupt
+        found.append(item)
+    return found
 
 
 def _in_order(

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import logging
-import multiprocessing
-import signal
-import threading
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
-from multiprocessing.context import BaseContext
 
 import pyarrow as pa
 from pebble import ProcessExpired, ProcessPool
 
-from pipeline.analyse import analyse
 from pipeline.failure import failed
 from pipeline.interruption import Interruption
 from pipeline.model.document import SourceFile
 from pipeline.model.report import Outcome
+from pipeline.process_server import start_server
 from pipeline.publish.rows import rows_of
 from pipeline.publish.tables import do_without_pandas, tables_of
 
@@ -36,6 +32,13 @@ _MOST_WAITING_PER_WORKER = 64
 _POLL_SECONDS = 0.1
 
 
+def analyse_document(source: SourceFile, password: str | None) -> Outcome:
+    """The analysis, loaded only where it runs: in workers, whose server has it ready."""
+    from pipeline.analyse import analyse  # noqa: PLC0415
+
+    return analyse(source, password)
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What a worker must know beside the document."""
@@ -43,7 +46,7 @@ class Settings:
     password: str | None = None
     keep_personal: bool = False
     timings: bool = False
-    analyse: Analysis = analyse
+    analyse: Analysis = analyse_document
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ def process_all(
     if not sources:
         return
     results = _Results(settings, timeout, finished)
-    pool = ProcessPool(max_workers=min(jobs, len(sources)), initializer=_start_worker, context=_context())
+    pool = ProcessPool(max_workers=min(jobs, len(sources)), initializer=_start_worker, context=start_server())
     waiting = deque(sources)
     running: deque[tuple[SourceFile, Future[Processed]]] = deque()
     try:
@@ -170,31 +173,6 @@ def _told(error: BaseException) -> str:
     """An unforeseen exception in one line."""
     words = " ".join(str(error).split())
     return f"{type(error).__name__}: {words}" if words else type(error).__name__
-
-
-def _context() -> BaseContext:
-    """How worker processes start: from a clean server process that has loaded everything once, where there is one.
-
-    Forking the command line itself would copy it with its threads (progress display, pool) in whatever state they are.
-    """
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__])
-    if threading.current_thread() is threading.main_thread():
-        _start_server_deaf_to_interrupts()
-    return context
-
-
-def _start_server_deaf_to_interrupts() -> None:
-    """Ctrl-C goes to all processes of a terminal; the server and its workers leave it to the command line."""
-    from multiprocessing.forkserver import ensure_running  # noqa: PLC0415  # not there on Windows
-
-    previous = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        ensure_running()
-    finally:
-        signal.signal(signal.SIGINT, previous)
 
 
 def _start_worker() -> None:

@@ -113,6 +113,7 @@ USAGE_ERRORS: list[tuple[tuple[str, ...], str]] = [
     (("run", "a.pdf", "--fail-on", "note"), "'--fail-on'"),
     (("nothing",), "No such command 'nothing'"),
     (("show", "nothing.pdf", "--output", "nowhere"), "nowhere: no results of a run there"),
+    (("show", "tests"), "tests: a folder"),
     (("findings", "nowhere"), "nowhere: no results of a run there"),
     (("findings", ".", "--severity", "bad"), "'--severity'"),
     (("rules", "XYZ999"), "XYZ999: no rule has this code"),

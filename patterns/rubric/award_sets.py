@@ -10,7 +10,8 @@ from math import ceil, floor
 
 from patterns.rubric.expressions import Extent, Total, Variable, evaluate
 from patterns.rubric.limits import Limits, opposite
-from patterns.rubric.model import Accrual, Award, Band, Bands, Deduction, Points, Share, Slide
+from patterns.rubric.model import Accrual, Award, Band, Bands, Points, Share, Slide
+from patterns.rubric.modifiers import Deduction
 from patterns.rubric.score_set import ZERO, ScoreSet
 
 # Rates of these names go below zero and beyond a hundred; others are taken to start at 0.
@@ -19,9 +20,7 @@ _SIGNED = ("变动", "增长", "增加", "增减", "下降", "降低", "压减",
 _MOST_STEPS = 400
 
 
-def bands_at(
-    bands: Bands, value: Extent, marks: Fraction | None, award_set: Callable[[Band], ScoreSet]
-) -> ScoreSet:
+def bands_at(bands: Bands, value: Extent, marks: Fraction | None, award_set: Callable[[Band], ScoreSet]) -> ScoreSet:
     """The scores of every band that some of `value` lies in; where part of it lies in none, of the gap there."""
     result: ScoreSet | None = None
     for band in bands.bands:
@@ -53,7 +52,7 @@ def _gaps(bands: Bands, marks: Fraction | None) -> list[tuple[Limits, ScoreSet]]
     ascending = sorted(bands.bands, key=_height)
     lowest, highest = ascending[0], ascending[-1]
     everything = ScoreSet.range(0, max(_most(bands), marks or Fraction(0)))
-    found = []
+    found: list[tuple[Limits, ScoreSet]] = []
     gaps = bands.gaps()
     for below, above in pairwise(ascending):
         between = [gap for gap in gaps if gap.lower == below.limits.upper and gap.upper == above.limits.lower]
@@ -180,12 +179,16 @@ def earned(accrual: Accrual, count: Extent | None) -> ScoreSet:
     return _by_steps(points, step, count, cap, is_continuous=accrual.unit == "%")
 
 
-def _by_steps(points: Fraction, step: Fraction, count: Extent | None, limit: Fraction, *, is_continuous: bool) -> ScoreSet:
+def _by_steps(
+    points: Fraction, step: Fraction, count: Extent | None, limit: Fraction, *, is_continuous: bool
+) -> ScoreSet:
     """`points` for every `step` of `count`, at most `limit`; for any count where none is given."""
     if points <= 0 or step <= 0:
         return ScoreSet.range(0, limit)
     if count is not None:
-        return ScoreSet.range(points * floor(count[0] / step), points * ceil(count[1] / step)).clamped(Fraction(0), limit)
+        return ScoreSet.range(points * floor(count[0] / step), points * ceil(count[1] / step)).clamped(
+            Fraction(0), limit
+        )
     steps = ceil(limit / points)
     if is_continuous or steps > _MOST_STEPS:
         return ScoreSet.range(0, limit)

@@ -42,7 +42,10 @@ class Award:
 
 _FIGURE = r"\d+(?:\.\d+)?"
 _MARKS = rf"{_FIGURE}\s?分(?!钟|贝|米|之|公司|[配析类级档局校期])"
-_WHOLE = r"(?:该|本|此|其|各|全部|所有|相应)?(?:三级)?(?:单?项)?(?:指标|项目|评分)?的?(?:全部)?(?:权重分值?|权重|标准分|分值|分数|满分|总分|得分)"
+_WHOLE = (
+    r"(?:该|本|此|其|各|全部|所有|相应)?(?:三级)?(?:单?项)?(?:指标|项目|评分)?的?(?:全部)?"
+    r"(?:权重分值?|权重|标准分|分值|分数|满分|总分|得分)"
+)
 
 _PATTERN = regex.compile(
     "|".join(
@@ -57,15 +60,15 @@ _PATTERN = regex.compile(
             r"(?P<discretion>(?:酌情|视情况?|视情节(?:轻重)?(?:情况)?|视(?:具体|实际|完成|影响)?(?:情况|程度)|根据(?:具体|实际)?情况|"
             r"按(?:具体|实际)情况|适当)(?:予以|给予|进行|进行适当)?(?:酌情|适当)?(?:分档)?"
             rf"(?:扣减?除?分?|减分|给分|得分|计分|评分|打分|赋分|扣减)(?:相应|该项|本项)?(?:分值|分数)?(?:{_FIGURE}(?:-|~|至){_FIGURE}分)?)",
-            rf"(?P<none>(?:均|都|一律|(?<!否)则|直接|全部)?(?:不得分|不计分|不给分|不予(?:计|得|给)分|不赋分|(?:得|计|记|评|给|为|赋|按)?(?<![\d.])0\s?分"
-            rf"|(?:得|计|记|为)?零分|扣(?:除|完|光|掉|减)?(?:该|本|此|全部|所有)+(?:项|指标)*(?:的)?(?:全部)?(?:分值|得分|分数|满分|分)(?!的?\d)"
+            r"(?P<none>(?:均|都|一律|(?<!否)则|直接|全部)?(?:不得分|不计分|不给分|不予(?:计|得|给)分|不赋分|(?:得|计|记|评|给|为|赋|按)?(?<![\d.])0\s?分"
+            r"|(?:得|计|记|为)?零分|扣(?:除|完|光|掉|减)?(?:该|本|此|全部|所有)+(?:项|指标)*(?:的)?(?:全部)?(?:分值|得分|分数|满分|分)(?!的?\d)"
             r"|扣(?:完|光)?全分))",
             rf"(?P<off>(?:倒|各|均|(?<!否)则|再)?(?:扣除|扣减|扣掉|扣|减去|减)(?:该|本)?(?:项|指标)?(?:得分)?(?P<off_marks>{_FIGURE})\s?分)",
             rf"(?P<off_share>(?:扣除|扣减|扣|减)(?:{_WHOLE})?的?(?P<off_percent>{_FIGURE})%(?:的)?(?:{_WHOLE}|分)?)",
             rf"(?P<share>(?:按(?:照)?|得|计|给|赋)(?:{_WHOLE})?的?(?P<percent_from>{_FIGURE})%?(?:-|~|—|至)(?P<percent_to>{_FIGURE})%(?:的)?(?:{_WHOLE}|分)"
             rf"|(?:按(?:照)?|得|计|记|给|赋)(?:{_WHOLE})?的?(?P<percent>{_FIGURE})%(?:的)?(?:{_WHOLE}|分)?(?:计分|计算|赋分|给分|得分|计)?)",
-            rf"(?P<full>(?:可|均|直接|按)?(?:得|计|记|给|为|评|视同|视为|赋|按)?(?:该项|本项|该指标|本指标)?的?(?:满分(?![值\d为共])|全分|全部分值|全部分数|全部得分)"
-            rf"(?:计算|处理|计分|计)?|直接得分|得(?:该项|本项|相应|对应)?(?:指标)?(?:分值|权重分值?|标准分|权重)(?!的?\d))",
+            r"(?P<full>(?:可|均|直接|按)?(?:得|计|记|给|为|评|视同|视为|赋|按)?(?:该项|本项|该指标|本指标)?的?(?:满分(?![值\d为共])|全分|全部分值|全部分数|全部得分)"
+            r"(?:计算|处理|计分|计)?|直接得分|得(?:该项|本项|相应|对应)?(?:指标)?(?:分值|权重分值?|标准分|权重)(?!的?\d))",
             r"(?P<ratio>(?:(?<!否)则|再|,|，)?(?:按|依|依据|根据|按照)(?:照)?(?:其)?(?:实际|所占|相应|对应|已|未)?(?:的)?(?:完成|执行|达标|支出|到位|覆盖|控制|符合|超出|达成)?"
             r"(?:的)?(?:情况|进度|数量|程度)?(?:的|占|与)?(?:任务数|目标值|计划数)?(?:的)?(?:比例|比率|比重|百分比|比值|完成率|执行率)"
             r"(?:来)?(?:进行)?(?:计算)?(?:相应)?(?:的)?(?:折算|换算)?(?:得分|计分|给分|赋分|分值|打分|评分|扣分|计算|扣减)+|(?:得分)?同比例(?:得分|计分|扣分|扣减)|"
@@ -88,7 +91,7 @@ def find_awards(text: str, start: int, end: int) -> list[Award]:
         award = _read(match, text, condition_start)
         found.append(award)
         condition_start = award.end
-    return _conditions_after(found, text, end) if _marks_come_first(found, text, start, end) else found
+    return _conditions_after(found, text, end) if _marks_come_first(found, text, end) else found
 
 
 def leftover(awards: list[Award], text: str, end: int) -> tuple[int, int]:
@@ -146,7 +149,7 @@ def _kind_and_marks(match: regex.Match[str]) -> tuple[Kind, Decimal, Decimal]:
     return kind, min(first, second), max(first, second)
 
 
-def _marks_come_first(awards: list[Award], text: str, start: int, end: int) -> bool:
+def _marks_come_first(awards: list[Award], text: str, end: int) -> bool:
     """Whether the sentence names the marks before their condition: "得5分：满意度≥95%"."""
     if not awards or awards[0].condition or awards[0].kind not in (Kind.MARKS, Kind.FULL, Kind.ZERO):
         return False
@@ -164,9 +167,7 @@ def _conditions_after(awards: list[Award], text: str, end: int) -> list[Award]:
         words = after.strip(" ，,、:的")
         place = award.end + (after.index(words) if words else 0)
         moved.append(
-            Award(
-                award.kind, award.lower, award.upper, award.is_bracketed, words, place, award.start, award.end
-            )
+            Award(award.kind, award.lower, award.upper, award.is_bracketed, words, place, award.start, award.end)
         )
     return moved
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from patterns.rubric.formulas import weigh
 from patterns.rubric.limits import End, Limits, opposite
-from patterns.rubric.model import Award, Band, Bands, NotUnderstood, Points, Share, Slide
+from patterns.rubric.model import Award, Band, Bands, Points, Share, Slide
 from patterns.rubric.pieces import (
     Direction,
     InProportion,
@@ -22,7 +22,21 @@ from patterns.rubric.pieces import (
 BandPiece = LooseBand | LooseSlide | LooseOption | InProportion | Standard
 
 # Words for "the figure in question" that fit any variable.
-_ANY_VARIABLE = ("", "比率", "比例", "指标值", "该指标", "该比率", "该比例", "该率", "完成率", "实际完成率", "结果", "实际", "率")
+_ANY_VARIABLE = (
+    "",
+    "比率",
+    "比例",
+    "指标值",
+    "该指标",
+    "该比率",
+    "该比例",
+    "该率",
+    "完成率",
+    "实际完成率",
+    "结果",
+    "实际",
+    "率",
+)
 
 
 def is_same_variable(first: str, second: str) -> bool:
@@ -49,8 +63,11 @@ class _Group:
     end: int
 
 
-def build_bands(pieces: list[BandPiece], full: Decimal | None, name: str) -> Bands | NotUnderstood:
-    """The bands that `pieces` set for one variable; `name` is the variable where none of them prints one."""
+def build_bands(pieces: list[BandPiece], full: Decimal | None, name: str) -> Bands | None:
+    """The bands that `pieces` set for one variable; `name` is the variable where none of them prints one.
+
+    None when it cannot be told what some piece gives.
+    """
     loose = [piece for piece in pieces if isinstance(piece, LooseBand)]
     variable = next((piece.condition.variable for piece in loose if piece.condition.variable), "")
     variable = variable or next((p.variable for p in pieces if isinstance(p, LooseSlide) and p.variable), "") or name
@@ -62,19 +79,14 @@ def build_bands(pieces: list[BandPiece], full: Decimal | None, name: str) -> Ban
     for piece in loose:
         award = _award(piece.award, full)
         if award is None:
-            return _not_understood(group)
+            return None
         group.bands.append(Band(piece.condition.limits, award, piece.span))
     group.bands = _settle_ends(_nest(group.bands))
     for other in pieces:
         if not isinstance(other, LooseBand | Standard) and not _add_rest(group, other, pieces, full):
-            return _not_understood(group)
+            return None
     ordered = sorted(group.bands, key=_height, reverse=True)
     return Bands(group.variable, group.unit, tuple(ordered), (group.start, group.end))
-
-
-def _not_understood(group: _Group) -> NotUnderstood:
-    # The text is cut out by the caller, who has it.
-    return NotUnderstood("", (group.start, group.end))
 
 
 def _award(award: LooseMarks | InProportion, full: Decimal | None) -> Award | None:
@@ -96,18 +108,26 @@ def _height(band: Band) -> tuple[bool, Decimal, bool, Decimal]:
 
 
 def _nest(bands: list[Band]) -> list[Band]:
-    """"≥90%得5分；≥80%得4分": the wider band is meant for what the narrower leaves."""
+    """ "≥90%得5分；≥80%得4分": the wider band is meant for what the narrower leaves."""
     nested = []
     for band in bands:
         lower, upper = band.limits.lower, band.limits.upper
         limits = band.limits
         if lower is not None and upper is None:
-            inner = [b.limits for b in bands if b.limits.lower is not None and b.limits.lower > lower and b.limits.upper is None]
+            inner = [
+                b.limits
+                for b in bands
+                if b.limits.lower is not None and b.limits.lower > lower and b.limits.upper is None
+            ]
             if inner:
                 next_up = min(inner, key=lambda other: other.lower or Decimal(0))
                 limits = replace(limits, upper=next_up.lower, upper_end=opposite(next_up.lower_end))
         elif upper is not None and lower is None:
-            inner = [b.limits for b in bands if b.limits.upper is not None and b.limits.upper < upper and b.limits.lower is None]
+            inner = [
+                b.limits
+                for b in bands
+                if b.limits.upper is not None and b.limits.upper < upper and b.limits.lower is None
+            ]
             if inner:
                 next_down = max(inner, key=lambda other: other.upper or Decimal(0))
                 limits = replace(limits, lower=next_down.upper, lower_end=opposite(next_down.upper_end))
@@ -151,7 +171,9 @@ def _add_rest(group: _Group, piece: BandPiece, pieces: list[BandPiece], full: De
 
 def _outside(bands: list[Band]) -> list[Limits]:
     """What no band covers, on both sides and in between."""
-    ascending = sorted((band.limits for band in bands), key=lambda limits: _height(Band(limits, Points.exact(Decimal(0)), (0, 0))))
+    ascending = sorted(
+        (band.limits for band in bands), key=lambda limits: _height(Band(limits, Points.exact(Decimal(0)), (0, 0)))
+    )
     outside = []
     if ascending[0].lower is not None and not ascending[0].is_point:
         outside.append(Limits(None, ascending[0].lower, upper_end=opposite(ascending[0].lower_end)))
@@ -170,7 +192,7 @@ def _outside(bands: list[Band]) -> list[Limits]:
 def _add_slide(group: _Group, piece: LooseSlide, pieces: list[BandPiece], full: Decimal | None) -> bool:
     """Marks that fall from a bound: the one the piece names, or the nearest band's, or the printed standard."""
     loss = piece.loss.resolve(full)
-    if loss is None or piece.step == 0:
+    if loss is None or piece.step == 0 or (group.unit and group.unit != piece.unit):
         return False
     direction = piece.direction
     if piece.limits is not None and None in (piece.limits.lower, piece.limits.upper):
@@ -186,11 +208,13 @@ def _add_slide(group: _Group, piece: LooseSlide, pieces: list[BandPiece], full: 
         return False
     group.unit = group.unit or piece.unit
     slide = Slide(base, start, loss.upper, piece.step)
-    if direction in (Direction.BELOW, Direction.EITHER):
-        group.bands = [_reach_up(band, start) for band in group.bands]
+    if direction is not Direction.ABOVE:
+        if direction is Direction.BELOW:
+            group.bands = [_reach_up(band, start) for band in group.bands]
         _add_fall(group, piece, slide, below=True)
-    if direction in (Direction.ABOVE, Direction.EITHER):
-        group.bands = [_reach_down(band, start) for band in group.bands]
+    if direction is not Direction.BELOW:
+        if direction is Direction.ABOVE:
+            group.bands = [_reach_down(band, start) for band in group.bands]
         _add_fall(group, piece, slide, below=False)
     return True
 
@@ -238,7 +262,7 @@ def _marks_at(bands: list[Band], start: Decimal, full: Decimal | None) -> Decima
 
 
 def _reach_up(band: Band, start: Decimal) -> Band:
-    """"100%得满分" beside a fall below it means 100% and more."""
+    """ "100%得满分" beside a fall below it means 100% and more."""
     if band.limits.is_point and band.limits.lower == start:
         return replace(band, limits=Limits(start, None))
     return band
@@ -255,12 +279,20 @@ def _add_fall(group: _Group, piece: LooseSlide, slide: Slide, *, below: bool) ->
     start = slide.start
     if below:
         own = next((b.limits.lower_end for b in group.bands if b.limits.lower == start), End.CLOSED)
-        ends = [(b.limits.upper, b.limits.upper_end) for b in group.bands if b.limits.upper is not None and b.limits.upper < start]
+        ends = [
+            (b.limits.upper, b.limits.upper_end)
+            for b in group.bands
+            if b.limits.upper is not None and b.limits.upper < start
+        ]
         stop, stop_end = max(ends, key=lambda end: end[0], default=(None, End.CLOSED))
         limits = Limits(stop, start, opposite(stop_end) if stop is not None else End.CLOSED, opposite(own))
     else:
         own = next((b.limits.upper_end for b in group.bands if b.limits.upper == start), End.CLOSED)
-        ends = [(b.limits.lower, b.limits.lower_end) for b in group.bands if b.limits.lower is not None and b.limits.lower > start]
+        ends = [
+            (b.limits.lower, b.limits.lower_end)
+            for b in group.bands
+            if b.limits.lower is not None and b.limits.lower > start
+        ]
         stop, stop_end = min(ends, key=lambda end: end[0], default=(None, End.CLOSED))
         limits = Limits(start, stop, opposite(own), opposite(stop_end) if stop is not None else End.CLOSED)
     group.bands.append(Band(limits, slide, piece.span))

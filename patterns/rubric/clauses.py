@@ -11,17 +11,8 @@ from patterns.rubric.awards import Award, Kind, find_awards, leftover, speaks_of
 from patterns.rubric.conditions import parse_condition
 from patterns.rubric.deductions import read_deduction, read_piece
 from patterns.rubric.formulas import read_definition, read_formula, read_grades, read_worded_formula
-from patterns.rubric.model import (
-    Accrual,
-    Comparison,
-    Discretion,
-    KnockOut,
-    NotUnderstood,
-    Remark,
-    Scope,
-    Threshold,
-    Waiver,
-)
+from patterns.rubric.model import Accrual, NotUnderstood, Remark
+from patterns.rubric.modifiers import Comparison, Discretion, KnockOut, Scope, Threshold, Waiver
 from patterns.rubric.pieces import (
     Heading,
     InProportion,
@@ -42,7 +33,9 @@ _REST = regex.compile(
     r"^(?:否则|反之|其他|其它|其余|此外|除此之外|除此以外|不符合|不满足|未达到|达不到|没有达到|未符合|不是|没有|未完成|不达标|未达标|未做到|以外)"
     r"(?:情况|情形|条件|要求|上述|以上|标准|者|的|均|则|,|，|都|一律)*$"
 )
-_WAIVED = regex.compile(r"不涉及|未涉及|涉密|不适用|免于|不需要|无需|不纳入|没有.*(?:部门|单位|项目|任务)的?$|无.*(?:部门|单位|项目|任务)的?$")
+_WAIVED = regex.compile(
+    r"不涉及|未涉及|涉密|不适用|免于|不需要|无需|不纳入|没有.*(?:部门|单位|项目|任务)的?$|无.*(?:部门|单位|项目|任务)的?$"
+)
 _SCOPE_WORDS = regex.compile(
     r"[，,、]?(?:则|均|都|直接|一律)?(?P<scope>(?:本|该|此|整个|全部)(?:三级)?(?:单?项)?(?:指标|项目|内容)?|此项|本项|该项)(?:得分)?"
     r"(?:为|得|计|均|直接|一律|则|按)?$"
@@ -65,18 +58,17 @@ def read_sentence(text: str, start: int, end: int, before: list[Piece]) -> list[
     sentence = text[start:end]
     standard = _STANDARD.match(sentence)
     if standard is not None:
-        piece = Standard(Decimal(standard["value"]), standard["unit"] or "", (start, start + standard.end()))
+        bound = Standard(Decimal(standard["value"]), standard["unit"] or "", (start, start + standard.end()))
         rest_start = start + standard.end()
-        return [piece, *(read_sentence(text, rest_start, end, before) if rest_start < end else [])]
+        return [bound, *(read_sentence(text, rest_start, end, before) if rest_start < end else [])]
     split = _formula_clause(sentence)
     if split > 0:
         earlier = read_sentence(text, start, start + split, before)
         return [*earlier, *read_sentence(text, start + split, end, [*before, *earlier])]
     equation = read_formula(sentence, start) or read_definition(sentence, start) or read_worded_formula(sentence, start)
     if equation is not None:
-        piece, stop = equation
-        if isinstance(piece, LooseFormula):
-            piece = _within_limits(piece)
+        read, stop = equation
+        piece: Piece = _within_limits(read) if isinstance(read, LooseFormula) else read
         rest = sentence[stop - start :].strip(" ，,、()")
         rest_start = text.index(rest, stop) if rest else end
         later = read_sentence(text, rest_start, rest_start + len(rest), [*before, piece]) if rest else []
@@ -87,12 +79,12 @@ def read_sentence(text: str, start: int, end: int, before: list[Piece]) -> list[
     return _read_awards(text, start, end, before)
 
 
-_SCORE_EQUALS = regex.compile(r"得分=")
+_FORMULA = regex.compile(r"得分=|[×*]")
 
 
 def _formula_clause(sentence: str) -> int:
-    """Where the clause with "得分=…" begins, its case included, when earlier clauses give marks of their own; else 0."""
-    formula = _SCORE_EQUALS.search(sentence)
+    """Where the clause with a formula and its case begin, when clauses before them give marks of their own; else 0."""
+    formula = _FORMULA.search(sentence)
     if formula is None:
         return 0
     commas = [match.end() for match in regex.finditer(r"[，,]", sentence[: formula.start()])]
@@ -124,7 +116,9 @@ def _read_awards(text: str, start: int, end: int, before: list[Piece]) -> list[P
         pieces = _with_award(pieces, award, [*before, *pieces], text)
     rest_start, rest_end = leftover(awards, text, end)
     rest = text[rest_start:rest_end].strip(" ，,、:()")
-    if len(rest) > 1:
+    if regex.search(r"\d%|\d分", rest):
+        pieces.append(NotUnderstood(rest, (rest_start, rest_end)))
+    elif len(rest) > 1:
         pieces.append(_read_unmarked(rest, (rest_start, rest_end)))
     return _with_cap(pieces)
 

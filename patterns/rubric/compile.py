@@ -13,48 +13,31 @@ from typing import Any, TypeVar
 import regex
 
 from patterns.fold import squeeze
+from patterns.rubric.banding import is_same_variable
 from patterns.rubric.clauses import read_sentence
+from patterns.rubric.combining import Candidate, has_scoring, most_of
+from patterns.rubric.gathering import Gathering
+from patterns.rubric.limits import Span
 from patterns.rubric.model import (
     SCORING,
     Bands,
     Checklist,
-    Discretion,
-    KnockOut,
     NotUnderstood,
     Part,
+    RateDefinition,
     Remark,
     Rubric,
-    Scope,
-    Span,
 )
+from patterns.rubric.modifiers import Discretion, KnockOut, Scope
 from patterns.rubric.numbering import ListItem, find_items, has_glued_numbers
-from patterns.rubric.pieces import (
-    Heading,
-    LooseBand,
-    LooseOption,
-    LooseSlide,
-    Piece,
-    RateDefinition,
-    Standard,
-)
-from patterns.rubric.banding import is_same_variable
-from patterns.rubric.scopes import (
-    Built,
-    Candidate,
-    build_flat,
-    combine,
-    gather,
-    has_scoring,
-    in_order,
-    most_of,
-    take_heading,
-)
+from patterns.rubric.pieces import Heading, LooseBand, LooseOption, LooseSlide, Piece, Standard
+from patterns.rubric.scopes import Built, build, build_flat, take_heading
 from patterns.rubric.sentences import split_sentences
 
 # What begins a closing sentence about all points, printed behind the last of them.
 _ABOUT_ALL = regex.compile(
-    r"(?<=[。;\n])\s*(?=(?:以上|上述|注[:：]|备注|说明[:：]|本指标|本项指标|该指标|每(?:出现|发现|有|缺|存在|符合|满足|具备|项)|发现(?:一|1)|"
-    r"出现以上|如有上述))|(?<=[，,])(?=以上(?:每|各))"
+    r"(?<=[。;\n])\s*(?=(?:以上|上述|注[:：]|备注|说明[:：]|本指标|本项指标|该指标|发现(?:一|1)|出现以上|如有上述"
+    r"|每(?:出现|发现|有|缺|存在|符合|满足|具备|项)))|(?<=[，,])(?=以上(?:每|各))"
 )
 
 
@@ -137,11 +120,11 @@ class _Compiler:
         if _are_one_variable([pieces for _, pieces in read]):
             flat = [*lead, *(piece for _, pieces in read for piece in pieces), *tail]
             return replace(build_flat(flat, own, self._text, variable), heading=words)
-        candidates, others, definitions = gather([*lead, *tail], own, self._text, variable)
+        gathering = Gathering(self._text, own, variable)
+        gathering.add([*lead, *tail])
         for item, pieces in read:
-            self._add_item(item, pieces, own, candidates, others, definitions)
-        scoring = combine(candidates, own, is_numbered=True)
-        return Built(in_order([*scoring, *others]), own, tuple(definitions), words)
+            self._add_item(item, pieces, gathering)
+        return replace(build(gathering, is_numbered=True), heading=words)
 
     def _cut_tail(self, items: tuple[ListItem, ...]) -> tuple[tuple[ListItem, ...], int]:
         """The items without what stands behind the last one and is about all, and where that begins."""
@@ -156,34 +139,26 @@ class _Compiler:
             return []
         return self._read(item.content_start, item.end)
 
-    def _add_item(
-        self,
-        item: ListItem,
-        pieces: list[Piece],
-        marks: Decimal | None,
-        candidates: list[Candidate],
-        others: list[Part],
-        definitions: list[RateDefinition],
-    ) -> None:
+    def _add_item(self, item: ListItem, pieces: list[Piece], gathering: Gathering) -> None:
         """Adds the numbered point: to the candidates when it gives marks, else to the other parts."""
         span = (item.start, item.end)
+        marks = gathering.marks
         options = [piece for piece in pieces if isinstance(piece, LooseOption | LooseBand)]
         shares_full = len(options) == 1 and _is_share(options[0])
         built = self._build_item(item, pieces, marks if shares_full else None)
-        if not built.parts and not built.definitions:
-            return
-        definitions.extend(built.definitions)
+        gathering.definitions.extend(built.definitions)
         plain = _plain_option(pieces, built)
         if plain is not None:
-            candidates.append(
-                Candidate(item.number, plain.condition, (), plain, _maximum(plain, marks), span, plain.is_bracketed)
+            most = _maximum(plain, marks)
+            gathering.candidates.append(
+                Candidate(item.number, plain.condition, (), plain, most, span, is_bracketed=plain.is_bracketed)
             )
         elif has_scoring(built.parts) or built.marks is not None:
             most = built.marks if built.marks is not None else _most(built.parts)
             condition, parts = _unwrap(built.heading, built.parts, most)
-            candidates.append(Candidate(item.number, condition, parts, None, most, span))
+            gathering.candidates.append(Candidate(item.number, condition, parts, None, most, span))
         else:
-            others.extend(_lift(part) for part in built.parts)
+            gathering.others.extend(_lift(part) for part in built.parts)
 
     def _build_item(self, item: ListItem, pieces: list[Piece], marks: Decimal | None) -> Built:
         """The point's own parts; its `marks` are those its heading prints."""
@@ -205,16 +180,14 @@ def _take_list_heading(lead: list[Piece]) -> tuple[Decimal | None, str, list[Pie
 
 
 def _conditions_from_before(pieces: list[Piece]) -> list[Piece]:
-    """"…制度健全。得2分。": a case without words takes those of the sentence before it."""
+    """ "…制度健全。得2分。": a case without words takes those of the sentence before it."""
     joined: list[Piece] = []
     for piece in pieces:
-        if isinstance(piece, LooseOption | Heading) and joined and isinstance(joined[-1], Remark):
-            words = piece.condition if isinstance(piece, LooseOption) else piece.words
-            if isinstance(piece, LooseOption) and not words:
-                remark = joined.pop()
-                assert isinstance(remark, Remark)
-                piece = replace(piece, condition=remark.text, span=(remark.span[0], piece.span[1]))
-        joined.append(piece)
+        before = joined[-1] if joined else None
+        if isinstance(piece, LooseOption) and not piece.condition and isinstance(before, Remark):
+            joined[-1] = replace(piece, condition=before.text, span=(before.span[0], piece.span[1]))
+        else:
+            joined.append(piece)
     return joined
 
 

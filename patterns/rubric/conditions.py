@@ -105,7 +105,7 @@ def _join(bounds: list[_Bound], rest: str) -> Condition | None:
 
 
 def _with_distant_word(bound: _Bound, name: str) -> tuple[list[_Bound], list[str]]:
-    """"累计不超过预算总规模10%": the relation stands before words that belong to the variable."""
+    """ "累计不超过预算总规模10%": the relation stands before words that belong to the variable."""
     word = regex.search(_WORD, name)
     value = bound.limits.lower
     if word is None or value is None:
@@ -282,5 +282,5 @@ _READERS: tuple[tuple[regex.Pattern[str], Callable[[regex.Match[str]], _Bound | 
     ),
     (regex.compile(rf"(?:为|是|:)?(?P<value>{_FIGURE})(?P<unit>%|‰)"), _equal),
     (regex.compile(r"(?:为|是)(?P<value>0)(?P<unit>)(?![\d.])"), _equal),
-    (regex.compile(rf"^(?P<value>\d+)(?P<unit>[次项个篇起件场期人例])(?:的|者)?$"), _equal),
+    (regex.compile(r"^(?P<value>\d+)(?P<unit>[次项个篇起件场期人例])(?:的|者)?$"), _equal),
 )

@@ -22,6 +22,10 @@ _PERCENT_STEP = regex.compile(
     rf"(?:(?P<each>每|再)(?:再)?(?:与\S{{0,8}}?)?)?(?P<direction>{_AWAY}|{_BELOW}|{_ABOVE})?(?:了|于)?(?:目标值?|标准值?|计划|(?P<bound>\d+(?:\.\d+)?)%(?=[\d一两二三五]))?"
     rf"(?:的)?(?P<step>{_AMOUNT})(?:个)?(?P<unit>百分点|%)(?:的|时|，|,|、|相应|则|就)*$"
 )
+# "每少1次": falls from a bound of things counted, where one is printed.
+_COUNTED_STEP = regex.compile(
+    rf"每(?P<direction>{_BELOW}|{_ABOVE})(?:于)?(?P<step>{_AMOUNT})?(?:个)?(?P<unit>{_COUNTED})(?:的|，|,|、|则|就)*$"
+)
 # "每超过（降低）5%", "每增加或减少1%".
 _BOTH_WAYS = regex.compile(rf"每(?:(?:{_BELOW})(?:\(|或|/|、)(?:{_ABOVE})|(?:{_ABOVE})(?:\(|或|/|、)(?:{_BELOW})|增减)")
 _EACH = regex.compile(rf"每(?:\S{{0,24}}?)(?P<step>{_AMOUNT})?(?P<unit>{_COUNTED})")
@@ -34,6 +38,14 @@ def read_deduction(words: str, marks: LooseMarks, span: tuple[int, int]) -> Loos
     slide = _read_percent_step(bare, words, marks, span)
     if slide is not None:
         return slide
+    fall = _COUNTED_STEP.search(bare)
+    if fall is not None:
+        before = bare[: fall.start()].strip(" ，,、:")
+        condition = parse_condition(before) if before else None
+        limits, variable = (condition.limits, condition.variable) if condition is not None else (None, "")
+        return LooseSlide(
+            variable, limits, _direction(fall["direction"]), marks, _amount(fall["step"]), fall["unit"], words, span
+        )
     step, unit = read_piece(bare)
     return LooseDeduction(words, marks, step, unit, None, span)
 

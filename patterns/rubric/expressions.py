@@ -83,11 +83,24 @@ def _is_sum(expression: Expression) -> bool:
 # --- reading ------------------------------------------------------------------------------------------------------
 
 FULL_MARK_WORDS = (
-    r"(?:该|本|此|各)?(?:三级)?(?:单?项)?(?:指标)?的?(?:权重总额|权重分值?|权重|参考分值|标准分值?|分值|总分值?|满分值?)(?:数)?"
+    r"(?:该|本|此|各)?(?:三级)?(?:单?项)?(?:指标)?的?"
+    r"(?:权重总额|权重分值?|权重|参考分值|标准分值?|分值|总分值?|满分值?)(?:数)?"
 )
 _NUMBER = re.compile(r"(\d+(?:\.\d+)?)(%|分(?!数|值|位|配|之))?(?![\u4e00-\u9fff\d.%])|(\d+(?:\.\d+)?)(%|分)(?=[或即])")
 _FULL_MARK = re.compile(rf"{FULL_MARK_WORDS}(?=$|[)\]×*/÷+\-])")
-_OPERATORS = {"×": "×", "*": "×", "·": "×", "✕": "×", "╳": "×", "x": "×", "X": "×", "/": "/", "÷": "/", "+": "+", "-": "-"}
+_OPERATORS = {
+    "×": "×",
+    "*": "×",
+    "·": "×",
+    "✕": "×",
+    "╳": "×",
+    "x": "×",
+    "X": "×",
+    "/": "/",
+    "÷": "/",
+    "+": "+",
+    "-": "-",
+}
 _OPENING = {"(": ")", "[": "]", "{": "}"}
 _SUM_SIGNS = "∑Σ"
 _RATIO_SUFFIX = re.compile(r"(?:的?(?:比值|比率|比例|比重|百分比)|之比)$")
@@ -229,7 +242,7 @@ class _Parser:
 
 
 def _quotient_of_two(name: str) -> Expression:
-    """"A与B的比值" and "A占B的比例" are A/B; any other name is one quantity."""
+    """ "A与B的比值" and "A占B的比例" are A/B; any other name is one quantity."""
     pair = _BETWEEN_TWO.match(name)
     if pair is not None:
         return Operation("/", Variable(pair[1]), Variable(pair[2]))
@@ -261,7 +274,9 @@ def product(above: list[Expression], below: list[Expression]) -> Expression:
 
 
 def is_hundred_percent(expression: Expression) -> bool:
-    return isinstance(expression, Number) and expression.unit == "%" and expression.value == 100 and not expression.label
+    return (
+        isinstance(expression, Number) and expression.unit == "%" and expression.value == 100 and not expression.label
+    )
 
 
 def variables(expression: Expression) -> list[str]:

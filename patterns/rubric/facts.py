@@ -8,24 +8,21 @@ from enum import StrEnum
 import regex
 
 from patterns.rubric.expressions import Variable, factors, product, variables
+from patterns.rubric.limits import Span
 from patterns.rubric.model import (
     Accrual,
     AllOrNothing,
     Bands,
     Checklist,
     Choice,
-    Comparison,
-    Deduction,
     Either,
     Item,
-    KnockOut,
     Part,
     Proportional,
     RateDefinition,
     Rubric,
-    Span,
-    Threshold,
 )
+from patterns.rubric.modifiers import Comparison, Deduction, KnockOut, Threshold
 
 
 def under(heading: str, condition: str) -> str:
@@ -58,7 +55,9 @@ class Fact:
 
 
 _RATE = regex.compile(r"(?:率|比例|比重|占比|比值|百分比|进度|程度|满意度|知晓度|认可度|偏差度|偏离度)(?:\([^()]*\))?$")
-_COUNT = regex.compile(r"(?:人数|个数|件数|项数|次数|户数|宗数|数量|项目数|任务数|天数|编制数|工作数|指标数|总数|家数|人员数?|个数量)(?:\([^()]*\))?$")
+_COUNT = regex.compile(
+    r"(?:人数|个数|件数|项数|次数|户数|宗数|数量|项目数|任务数|天数|编制数|工作数|指标数|总数|家数|人员数?|个数量)(?:\([^()]*\))?$"
+)
 
 
 def kind_of(name: str) -> FactKind:

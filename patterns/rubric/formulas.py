@@ -21,13 +21,19 @@ from patterns.rubric.expressions import (
 from patterns.rubric.model import Grade, Grades, Points, RateDefinition
 from patterns.rubric.pieces import LooseFormula
 
-_SCORE = regex.compile(r"^(?P<lead>.*?)(?P<name>[^，,;:。=]*?)(?:的?(?:评价)?得分|的?分数|的?评分|计分)\s*(?:=|(?:计算)?公式(?:为|:)+)(?P<formula>.+)$")
-_EQUATION = regex.compile(r"^(?:其中|注|备注|说明|即|式中|公式|计算公式|注释|\d+)*(?:为)?[:：]?(?P<name>[^=，。;:]{2,40})=(?P<formula>[^=].*)$")
+_SCORE = regex.compile(
+    r"^(?P<lead>.*?)(?P<name>[^，,;:。=]*?)(?:的?(?:评价)?得分|的?分数|的?评分|计分)\s*(?:=|(?:计算)?公式(?:为|:)+)(?P<formula>.+)$"
+)
+_EQUATION = regex.compile(
+    r"^(?:其中|注|备注|说明|即|式中|公式|计算公式|注释|\d+)*(?:为)?[:：]?(?P<name>[^=，。;:]{2,40})=(?P<formula>[^=].*)$"
+)
 _MEANING = regex.compile(
     r"^(?:其中|注)*[:]?(?P<name>[^=，。;:]{2,30}?率)(?:是指|指|为)(?P<above>[^，。;]{2,40}?)(?:与|占|除以)(?P<below>[^，。;]{2,40}?)的?(?:比率|比例|比重|百分比|比值)$"
 )
 _FIGURE_ONLY = regex.compile(r"^-?\d+(?:\.\d+)?%?(?:[，,的时(\-~至]|$)")
-_UNNAMED = regex.compile(r"^(?:正向|反向|逆向|定量|则|即|其|的|按|该|本|此|三级|单|各|每|项|指标|评价|实际|最终|最后|得|总)*$")
+_UNNAMED = regex.compile(
+    r"^(?:正向|反向|逆向|定量|则|即|其|的|按|该|本|此|三级|单|各|每|项|指标|评价|实际|最终|最后|得|总)*$"
+)
 
 
 def read_formula(sentence: str, start: int) -> tuple[LooseFormula, int] | None:
@@ -70,7 +76,9 @@ def read_definition(sentence: str, start: int) -> tuple[RateDefinition, int] | N
 
 def _longest(formula: str) -> tuple[Expression, int] | None:
     """The arithmetic at the head of `formula` up to a comma or a bracketed aside, and its length."""
-    stops = [len(formula)] + [match.start() for match in regex.finditer(r"[，,:]|\((?=[^()]*$|[^()]*\)$)|(?<=[)\d分%])(?=[（(])", formula)]
+    stops = [len(formula)] + [
+        match.start() for match in regex.finditer(r"[，,:]|\((?=[^()]*$|[^()]*\)$)|(?<=[)\d分%])(?=[（(])", formula)
+    ]
     for stop in sorted(stops, reverse=True):
         expression = parse_expression(formula[:stop])
         if expression is not None:
@@ -100,7 +108,7 @@ def read_worded_formula(sentence: str, start: int) -> tuple[LooseFormula, int] |
             if expression is not None:
                 end = start + place + len(clause)
                 lead = regex.sub(r"(?:则|的|,|，|:)+$", "", sentence[: place + head].strip())
-                lead = regex.sub(r"(?:按照?|为|以|则|的)$", "", lead)
+                lead = regex.sub(r"(?:按照?(?:实际)?|为|以|则|的)$", "", lead)
                 return LooseFormula(expression, "", lead, None, (start, end)), end
         place += len(clause)
     return None
@@ -141,7 +149,9 @@ def weigh(expression: Expression, full: Decimal | None) -> tuple[Expression, Exp
     above, below = factors(points)
     weights = [factor for factor in above if isinstance(factor, FullMark) or _is_marks(factor)]
     if not weights and full is not None:
-        weights = [factor for factor in above if isinstance(factor, Number) and factor.unit == "" and factor.value == full]
+        weights = [
+            factor for factor in above if isinstance(factor, Number) and factor.unit == "" and factor.value == full
+        ]
     if not weights:
         weights = [factor for factor in above if isinstance(factor, Number) and factor.unit == "" and factor.value > 1]
     if len(weights) == 1:

@@ -7,6 +7,9 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
+Span = tuple[int, int]
+"""Start and end, `[start, end)`, in the text that was compiled."""
+
 
 class End(StrEnum):
     """Whether an end belongs to the interval. UNSTATED ("80%-90%") counts as belonging, until a neighbour says more."""

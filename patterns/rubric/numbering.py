@@ -65,8 +65,7 @@ def find_items(text: str, start: int, end: int, *, glued: bool = True) -> tuple[
             # "符合①②③得满分": points referred to, not made.
             continue
         return tuple(
-            ListItem(marker.printed, marker.start, marker.end, stop)
-            for marker, stop in zip(chain, bounds, strict=True)
+            ListItem(marker.printed, marker.start, marker.end, stop) for marker, stop in zip(chain, bounds, strict=True)
         )
     return ()
 
@@ -87,20 +86,20 @@ def _markers_of(style: str, pattern: re.Pattern[str], text: str, start: int, end
         before = text[start : match.start()]
         if is_glued and not _CLAUSE_HEAD.search(before):
             continue
-        if style == "decimal" and not is_glued and _continues_word(text, match, before):
+        if style == "decimal" and not is_glued and _continues_word(match, before):
             continue
         stop = match.start("figure") if is_glued else match.end()
         printed = text[match.start() : stop].strip()
         yield _Marker(style, _ordinal(match["number"]), printed, match.start(), stop, is_glued)
 
 
-def _continues_word(text: str, match: re.Match[str], before: str) -> bool:
+def _continues_word(match: re.Match[str], before: str) -> bool:
     """Whether "3、" or "5)" is part of an enumeration of figures or closes a bracket, and no list number."""
     mark = match.group().strip()
     if mark.endswith(")"):
         return not _CLAUSE_HEAD.search(before) or before.count("(") > before.count(")")
     if mark.endswith("、"):
-        return bool(before) and before[-1] not in "。;:；：)分%\n \"”"
+        return bool(before) and before[-1] not in '。;:；：)分%\n "”'
     # "3.": what a figure ends with ("扣0.5." or "2021."), or a list number.
     return bool(before) and before[-1] in "=<>≤≥×*/+-第"
 
@@ -123,13 +122,10 @@ def _continue_series(first: _Marker, markers: list[_Marker]) -> list[_Marker]:
         if marker.style != first.style or marker.start < chain[-1].end:
             continue
         last = chain[-1].ordinal
-        if marker.ordinal == last + 1:
-            chain.append(marker)
-        elif marker.is_glued:
-            continue
-        elif marker.ordinal == last + 2 and not _comes_later(last + 1, marker, markers):
-            chain.append(marker)
-        elif marker.ordinal == last and last > 1 and not _comes_later(last + 1, marker, markers):
+        is_next = marker.ordinal == last + 1
+        is_left_out = not marker.is_glued and marker.ordinal == last + 2
+        is_doubled = not marker.is_glued and marker.ordinal == last > 1
+        if is_next or ((is_left_out or is_doubled) and not _comes_later(last + 1, marker, markers)):
             chain.append(marker)
     return chain
 

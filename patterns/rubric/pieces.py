@@ -8,8 +8,8 @@ from enum import Enum, auto
 
 from patterns.rubric.conditions import Condition
 from patterns.rubric.expressions import Expression
-from patterns.rubric.model import Part, Points, RateDefinition, Span
-from patterns.rubric.limits import Limits
+from patterns.rubric.limits import Limits, Span
+from patterns.rubric.model import Part, Points, RateDefinition
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,9 +67,7 @@ class ScoreSet:
 
     def clamped(self, floor: Fraction, cap: Fraction | None) -> ScoreSet:
         """Every score brought up to `floor` and, where `cap` is given, down to `cap`."""
-        return ScoreSet.of(
-            (_between(lower, floor, cap), _between(upper, floor, cap)) for lower, upper in self.ranges
-        )
+        return ScoreSet.of((_between(lower, floor, cap), _between(upper, floor, cap)) for lower, upper in self.ranges)
 
     def within(self, other: ScoreSet) -> bool:
         """Whether every score of this set is one of `other`."""

@@ -63,9 +63,7 @@ def _split_glued(text: str, start: int, end: int) -> list[tuple[int, int]]:
 def _second_equations(text: str, start: int, end: int) -> list[int]:
     """Where the name of a further equation begins: "…÷4季度支出进度=…"."""
     starts = []
-    equals = [
-        match.start() for match in re.finditer(r"(?<![<>≤≥=])=(?![<>=])", text[start:end])
-    ]
+    equals = [match.start() for match in re.finditer(r"(?<![<>≤≥=])=(?![<>=])", text[start:end])]
     for position in equals[1:]:
         name = _NAME_BEFORE_EQUALS.search(text, start, start + position)
         if name is None or name.start() == start:

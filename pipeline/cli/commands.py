@@ -108,6 +108,9 @@ def run(
     (总分, 复算).
     """
     context.meta[DEBUG_KEY] = debug
+    from pipeline.process_server import start_server  # noqa: PLC0415
+
+    start_server()  # it loads what workers need while this process loads what it needs
     from pipeline.cli.run_command import Manner, execute, options_of  # noqa: PLC0415  # loads all stages
 
     options = options_of(

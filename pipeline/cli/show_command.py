@@ -18,6 +18,8 @@ def execute(document: str, output: Path, *, password: str | None, keep_personal:
 
     Raises UsageError where there is neither, or more than one.
     """
+    if Path(document).is_dir():
+        raise UsageError(f"{document}: a folder.", "Name one of its files; 'jixiao run' reads whole folders.")
     is_file = Path(document).is_file()
     view = _analysed(document, password, keep_personal) if is_file else _looked_up(document, output)
     print_report(view)

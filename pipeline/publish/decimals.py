@@ -35,7 +35,7 @@ def fits(value: Decimal) -> bool:
     exponent = value.as_tuple().exponent
     if isinstance(exponent, int) and exponent >= -DECIMAL_PLACES:
         return True
-    return (Fraction(value) * _SCALE).denominator == 1
+    return bool((Fraction(value) * _SCALE).denominator == 1)
 
 
 def recomputed_number(value: Decimal | None) -> Decimal | None:

@@ -212,11 +212,12 @@ def _em(handle: int, index: int) -> float:
 def _read_turns(handle: int, kept: Integers, boxes: Floats, places: Floats, quarters: int) -> Integers | None:
     """By how many quarters each character is turned on the displayed page; None when the page is written upright.
 
-    Asked for only when several neighbours are set off from each other straight up or down, or both ways.
+    Asked for only when several neighbours are set off from each other up, down or backwards.
     """
-    steps = np.abs(np.diff(places, axis=0))
+    steps = np.diff(places, axis=0)
     size = np.maximum((boxes[1:, 2:] - boxes[1:, :2]).min(axis=1), 1.0)
-    off = np.flatnonzero((steps[:, 1] > 0.2 * size) & (steps[:, 0] < 3 * size) & (steps[:, 1] < 3 * size))
+    near = (np.abs(steps) < 3 * size[:, None]).all(axis=1)
+    off = np.flatnonzero(near & ((np.abs(steps[:, 1]) > 0.2 * size) | (steps[:, 0] < 0)))
     if len(off) < 3:
         return None
     if not _turns(handle, kept[off], quarters).any():

@@ -19,7 +19,6 @@ REPEATED = 0.25
 """The same character again within this share of its own size is bold print imitated by printing twice."""
 
 
-
 def lay_out(number: int, marks: Marks, reader: Reader = Reader.TEXT, reason: str = "text layer") -> Page:
     """The page as read, from its `marks`. `number` counts from 1.
 
@@ -29,7 +28,7 @@ def lay_out(number: int, marks: Marks, reader: Reader = Reader.TEXT, reason: str
     if quarters:
         return turn_page(lay_out(number, turn_marks(marks, quarters), reader, reason), quarters)
     characters = drop_repeated(marks.characters)
-    grids = find_tables(marks.edges)
+    grids = find_tables(marks.edges, marks.shades)
     containers = place_in_cells(characters, grids)
     lines: dict[int, list[TextLine]] = defaultdict(list)
     for line in find_lines(characters, containers):
@@ -60,6 +59,9 @@ def drop_repeated(characters: Characters) -> Characters:
     reach = REPEATED * np.maximum(boxes[order, 2] - boxes[order, 0], 1.0)[1:]
     steps = np.abs(np.diff(origins[order], axis=0))
     again = (np.diff(codes[order].astype(np.int64)) == 0) & (steps[:, 0] <= reach) & (steps[:, 1] <= reach)
+    if characters.turns is not None:
+        # The boxes of slanted letters overlap; what stands side by side would pass for printed twice.
+        again &= (characters.turns[order] == 0)[1:]
     if not again.any():
         return characters
     kept = np.ones(len(characters), dtype=bool)

@@ -6,13 +6,14 @@ work per character is done on whole arrays, only runs are handled one by one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 from operator import attrgetter
 
 import numpy as np
 
-from pipeline.read.marks import Characters, Codes, Flags, Floats, Integers
+from pipeline.read.marks import SLANTED, Characters, Codes, Flags, Floats, Integers
 
 SAME_BASELINE = 0.12
 """Baselines within this share of the print's height are one baseline."""
@@ -34,6 +35,12 @@ MIXED_GAP = 0.5
 
 CHINESE_GAP = 2.0
 """The same between two Chinese characters; justified and distributed text sets them apart without meaning it."""
+
+FOLLOWING = 3.0
+"""Turned characters within this many times their size of each other follow one another."""
+
+ASIDE = -1
+"""The container of slanted print: it belongs to no line and no cell that it runs across."""
 
 SPACES = np.array([0x20, 0xA0, 0x1680, *range(0x2000, 0x200C), 0x202F, 0x205F, 0x3000, 0xFEFF], dtype=np.uint32)
 
@@ -85,7 +92,40 @@ def is_chinese(codes: Codes) -> Flags:
 
 def find_lines(characters: Characters, containers: Integers) -> list[TextLine]:
     """The lines of a page, top down within each container. `containers` numbers the place that holds each character;
-    characters of different containers never share a line. Lines of nothing but spaces are left out."""
+    characters of different containers never share a line. Lines of nothing but spaces are left out.
+
+    Where some print is turned, each unbroken piece of it is a line; what is slanted, such as a watermark, stands ASIDE.
+    """
+    if characters.turns is None:
+        return _find_upright_lines(characters, containers)
+    upright = np.flatnonzero(characters.turns == 0)
+    lines = [
+        replace(line, order=np.where(line.order < 0, line.order, upright[line.order]))
+        for line in _find_upright_lines(characters.take(upright), containers[upright])
+    ]
+    lines.extend(_follow_turned(characters, np.where(characters.turns == SLANTED, ASIDE, containers)))
+    return sorted(lines, key=lambda line: (line.container, line.top))
+
+
+def _follow_turned(characters: Characters, containers: Integers) -> Iterator[TextLine]:
+    """Lines of turned characters, as the content goes on from one to the next."""
+    assert characters.turns is not None
+    which = np.flatnonzero(characters.turns != 0)
+    boxes = characters.boxes[which]
+    size = np.maximum((boxes[:, 2:] - boxes[:, :2]).min(axis=1), 1.0)
+    steps = np.abs(np.diff(characters.origins[which], axis=0)).max(axis=1)
+    breaks = (np.diff(which) > 1) | (np.diff(containers[which]) != 0) | (np.diff(characters.turns[which]) != 0)
+    breaks |= steps > FOLLOWING * size[1:]
+    for part in np.split(which, np.flatnonzero(breaks) + 1):
+        printed = np.flatnonzero(~is_space(characters.codes[part]))
+        if len(printed):
+            order = part[printed[0] : printed[-1] + 1]
+            left, top = characters.boxes[order, :2].min(axis=0).tolist()
+            right, bottom = characters.boxes[order, 2:].max(axis=0).tolist()
+            yield TextLine(int(containers[order[0]]), order, left, top, right, bottom)
+
+
+def _find_upright_lines(characters: Characters, containers: Integers) -> list[TextLine]:
     if not len(characters):
         return []
     lines = group_runs(find_runs(characters, containers))
@@ -206,4 +246,5 @@ def _find_word_gaps(codes: Codes, boxes: Floats, line_of: Integers, heights: Flo
     both = chinese[found] & chinese[found - 1]
     least = heights[found] * np.where(both, CHINESE_GAP, np.where(either, MIXED_GAP, WORD_GAP))
     gaps = boxes[found, 0] - boxes[found - 1, 2]
-    return found[(gaps > least) & ~spaces[found] & ~spaces[found - 1]]
+    parted: Integers = found[(gaps > least) & ~spaces[found] & ~spaces[found - 1]]
+    return parted

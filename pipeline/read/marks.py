@@ -6,7 +6,7 @@ Coordinates are points from the top left corner of the page as displayed (crop b
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -55,15 +55,25 @@ class Edges:
     vertical: Floats
 
 
+def no_boxes() -> Floats:
+    """No rows of (x0, top, x1, bottom)."""
+    return np.empty((0, 4), dtype=np.float64)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Marks:
-    """Everything on one page that reading uses. `images` tells whether the page shows any picture."""
+    """Everything on one page that reading uses.
+
+    `shades` are filled rectangles without an outline, rows of (x0, top, x1, bottom). `image_share` is the part of the page, from 0 to 1, that the largest
+    picture on it covers: a scan covers nearly all of it. `strokes` counts the pieces of all lines and curves drawn."""
 
     width: float
     height: float
     characters: Characters
     edges: Edges
-    images: bool = False
+    shades: Floats = field(default_factory=no_boxes)
+    image_share: float = 0.0
+    strokes: int = 0
 
 
 def edges_of(horizontal: list[tuple[float, float, float]], vertical: list[tuple[float, float, float]]) -> Edges:

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from pipeline.read.marks import UNMAPPED, Characters, Codes, Floats, Integers
+from pipeline.read.marks import Characters, Codes, Floats, Integers
 
 SPACE, TAB, LINE_FEED = -1, -2, -3
 """Separators nobody printed, written among the indices of printed characters."""
+
 
 @dataclass(slots=True)
 class PageText:
@@ -45,5 +46,3 @@ _SEPARATOR_CODES = np.array([0x0A, 0x09, 0x20], dtype=np.uint32)
 def _storable(codes: Codes) -> Codes:
     """Halves of broken surrogate pairs, which no text can hold, as replacement characters."""
     return np.where((codes >= 0xD800) & (codes < 0xE000), np.uint32(0xFFFD), codes)
-
-

@@ -7,7 +7,8 @@ that enclose something are read segment by segment.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from itertools import repeat
 from typing import Any
 
@@ -15,7 +16,7 @@ import numpy as np
 from pypdfium2 import raw
 
 from pipeline.read.frame import Frame
-from pipeline.read.marks import NO_EDGES, Edges, edges_of
+from pipeline.read.marks import NO_EDGES, Edges, Floats, edges_of
 from pipeline.read.prototypes import prototype
 
 _POINTER = ctypes.c_void_p
@@ -27,6 +28,7 @@ _GET_BOUNDS = prototype(raw.FPDFPageObj_GetBounds, _POINTER, _POINTER, _POINTER,
 _GET_MATRIX = prototype(raw.FPDFPageObj_GetMatrix, _POINTER, _POINTER)
 _COUNT_SEGMENTS = prototype(raw.FPDFPath_CountSegments, _POINTER)
 _GET_SEGMENT = prototype(raw.FPDFPath_GetPathSegment, _POINTER, ctypes.c_int, result=_POINTER)
+_GET_DRAW_MODE = prototype(raw.FPDFPath_GetDrawMode, _POINTER, _POINTER, _POINTER)
 _GET_POINT = prototype(raw.FPDFPathSegment_GetPoint, _POINTER, _POINTER, _POINTER)
 _GET_SEGMENT_TYPE = prototype(raw.FPDFPathSegment_GetType, _POINTER)
 _GET_CLOSE = prototype(raw.FPDFPathSegment_GetClose, _POINTER)
@@ -36,6 +38,9 @@ RULE_THICKNESS = 3.5
 
 SLANT = 0.5
 """How far, in points, the ends of a rule may differ in height (or a vertical one's sideways) and still be straight."""
+
+MOST_IN_A_RULE = 6
+"""A path of up to this many segments is a stroke or a rectangle."""
 
 MOST_SEGMENTS = 5000
 """A path of more segments is a drawing, not a table."""
@@ -49,17 +54,35 @@ Segment = tuple[Point, Point]
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
-def find_edges(page: Any, frame: Frame) -> tuple[Edges, bool]:
-    """The straight rules of a loaded PDFium `page` as displayed, and whether the page shows an image."""
+@dataclass(slots=True)
+class Drawing:
+    """What is drawn on a page, in PDF coordinates: straight `segments`, the opposite corners of `shades` (filled
+    rectangles without outline), the area of the largest image, and how many pieces the lines and curves have."""
+
+    segments: list[Segment] = field(default_factory=list)
+    shades: list[Segment] = field(default_factory=list)
+    largest_image: float = 0.0
+    strokes: int = 0
+
+    def place_edges(self, frame: Frame) -> Edges:
+        """The horizontal and vertical ones among the segments, as displayed in `frame`."""
+        if not self.segments:
+            return NO_EDGES
+        ends = np.array(self.segments, dtype=np.float64)
+        xs, ys = frame.place(ends[:, :, 0], ends[:, :, 1])
+        return _straight(xs.tolist(), ys.tolist())
+
+    def place_shades(self, frame: Frame) -> Floats:
+        """The shades as displayed in `frame`."""
+        return frame.place_boxes(np.array(self.shades, dtype=np.float64).reshape(-1, 4))
+
+
+def read_drawing(page: Any) -> Drawing:
+    """What is drawn on a loaded PDFium `page`."""
     handle = ctypes.cast(page, _POINTER).value or 0
-    objects = list(map(_GET_OBJECT, repeat(handle), range(raw.FPDFPage_CountObjects(page))))
-    segments: list[Segment] = []
-    images = _collect(objects, _IDENTITY, segments, 0)
-    if not segments:
-        return NO_EDGES, images
-    ends = np.array(segments, dtype=np.float64)
-    xs, ys = frame.place(ends[:, :, 0], ends[:, :, 1])
-    return _straight(xs.tolist(), ys.tolist()), images
+    drawing = Drawing()
+    _collect(list(map(_GET_OBJECT, repeat(handle), range(raw.FPDFPage_CountObjects(page)))), _IDENTITY, drawing, 0)
+    return drawing
 
 
 def _straight(xs: list[list[float]], ys: list[list[float]]) -> Edges:
@@ -73,41 +96,48 @@ def _straight(xs: list[list[float]], ys: list[list[float]]) -> Edges:
     return edges_of(horizontal, vertical)
 
 
-def _collect(objects: Iterable[int], matrix: Matrix, segments: list[Segment], depth: int) -> bool:
-    """Adds the rules among `objects` to `segments`; True when there is an image among them."""
-    images = False
-    items = list(objects)
-    for item, kind in zip(items, map(_GET_TYPE, items), strict=True):
+def _collect(objects: list[int], matrix: Matrix, drawing: Drawing, depth: int) -> None:
+    """Adds `objects`, which stand in a space that `matrix` maps to the page, to the drawing."""
+    for item, kind in zip(objects, map(_GET_TYPE, objects), strict=True):
         if kind == raw.FPDF_PAGEOBJ_PATH:
-            segments.extend(_path_segments(item, matrix))
+            count = _COUNT_SEGMENTS(item)
+            drawing.strokes += max(count, 0)
+            _collect_path(item, count, matrix, drawing)
         elif kind == raw.FPDF_PAGEOBJ_IMAGE:
-            images = True
+            left, bottom, right, top = _bounds(item)
+            scale = abs(matrix[0] * matrix[3] - matrix[1] * matrix[2])
+            drawing.largest_image = max(drawing.largest_image, (right - left) * (top - bottom) * scale)
         elif kind == raw.FPDF_PAGEOBJ_FORM and depth < DEEPEST_FORM:
-            members = map(_GET_FORM_OBJECT, repeat(item), range(max(_COUNT_FORM_OBJECTS(item), 0)))
-            images |= _collect(members, _multiply(_object_matrix(item), matrix), segments, depth + 1)
-    return images
+            members = list(map(_GET_FORM_OBJECT, repeat(item), range(max(_COUNT_FORM_OBJECTS(item), 0))))
+            _collect(members, _multiply(_object_matrix(item), matrix), drawing, depth + 1)
 
 
-def _path_segments(path: int, matrix: Matrix) -> Iterator[Segment]:
-    count = _COUNT_SEGMENTS(path)
+def _collect_path(path: int, count: int, matrix: Matrix, drawing: Drawing) -> None:
+    """Adds a path: a thin one is the rule along its middle, a filled one a shade, of others the outline counts."""
     if count < 2 or count > MOST_SEGMENTS:
         return
-    if count <= 6:
+    if count <= MOST_IN_A_RULE:
         left, bottom, right, top = _bounds(path)
         apply = _applier(matrix)
-        if top - bottom <= RULE_THICKNESS:
+        low, narrow = top - bottom <= RULE_THICKNESS, right - left <= RULE_THICKNESS
+        if low:
             middle = (bottom + top) / 2
-            yield apply(left, middle), apply(right, middle)
-            if right - left <= RULE_THICKNESS:
-                centre = (left + right) / 2
-                yield apply(centre, bottom), apply(centre, top)
-            return
-        if right - left <= RULE_THICKNESS:
+            drawing.segments.append((apply(left, middle), apply(right, middle)))
+        if narrow:
             centre = (left + right) / 2
-            yield apply(centre, bottom), apply(centre, top)
+            drawing.segments.append((apply(centre, bottom), apply(centre, top)))
+        if low or narrow or count == 2:
             return
-    if count > 2:
-        yield from _outline(path, count, _multiply(_object_matrix(path), matrix))
+        if not _is_stroked(path):
+            drawing.shades.append((apply(left, bottom), apply(right, top)))
+            return
+    drawing.segments.extend(_outline(path, count, _multiply(_object_matrix(path), matrix)))
+
+
+def _is_stroked(path: int) -> bool:
+    mode = (ctypes.c_int * 2)()
+    at = ctypes.addressof(mode)
+    return not _GET_DRAW_MODE(path, at, at + 4) or bool(mode[1])
 
 
 def _outline(path: int, count: int, matrix: Matrix) -> Iterator[Segment]:

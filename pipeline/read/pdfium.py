@@ -16,7 +16,7 @@ from pipeline.errors import Damaged, Encrypted, UnsupportedEncryption, WrongPass
 from pipeline.read.characters import read_characters
 from pipeline.read.frame import Frame
 from pipeline.read.marks import Marks
-from pipeline.read.paths import find_edges
+from pipeline.read.paths import read_drawing
 
 
 class PageError(Exception):
@@ -51,8 +51,17 @@ def read_marks(document: Any, index: int) -> Marks:
     try:
         frame = _find_frame(page)
         characters = read_characters(page, frame)
-        edges, images = find_edges(page, frame)
-        return Marks(frame.width, frame.height, characters, edges, images)
+        drawing = read_drawing(page)
+        image_share = drawing.largest_image / max(frame.width * frame.height, 1.0)
+        return Marks(
+            frame.width,
+            frame.height,
+            characters,
+            drawing.place_edges(frame),
+            drawing.place_shades(frame),
+            image_share,
+            drawing.strokes,
+        )
     finally:
         raw.FPDF_ClosePage(page)
 

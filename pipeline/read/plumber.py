@@ -42,7 +42,15 @@ def read_marks(document: Any, index: int) -> Marks:
     try:
         characters = _read_characters(page, left, top)
         edges = _read_edges(page, left, top)
-        return Marks(right - left, bottom - top, characters, edges, bool(page.images))
+        shades = [
+            (rect["x0"] - left, rect["top"] - top, rect["x1"] - left, rect["bottom"] - top)
+            for rect in page.rects
+            if _is_shade(rect)
+        ]
+        areas = [image["width"] * image["height"] for image in page.images]
+        share = float(max(areas, default=0.0)) / max((right - left) * (bottom - top), 1.0)
+        strokes = sum(len(page.objects.get(kind, ())) for kind in ("line", "rect", "curve"))
+        return Marks(right - left, bottom - top, characters, edges, np.array(shades).reshape(-1, 4), share, strokes)
     finally:
         page.close()
 
@@ -67,10 +75,16 @@ def _read_characters(page: Any, left: float, top: float) -> Characters:
     )
 
 
+def _is_shade(rect: Any) -> bool:
+    thick = min(rect["width"], rect["height"]) > RULE_THICKNESS
+    return bool(thick and rect["fill"] and not rect["stroke"])
+
+
 def _read_edges(page: Any, left: float, top: float) -> Edges:
     horizontal = []
     vertical = []
-    for edge in page.edges:
+    outlines = [edge for rect in page.rects if not _is_shade(rect) for edge in rect_to_edges(rect)]
+    for edge in (*page.edges_of_lines, *outlines, *page.curve_edges):
         if edge["orientation"] == "h":
             horizontal.append((edge["top"] - top, edge["x0"] - left, edge["x1"] - left))
         elif edge["x1"] - edge["x0"] < 1:

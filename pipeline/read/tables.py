@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipeline.model.geometry import BBox, union
-from pipeline.read.edges import find_crossings, merge_edges
-from pipeline.read.marks import Edges
+from pipeline.read.edges import SNAP, find_crossings, merge_edges
+from pipeline.read.marks import Edges, Floats
 
 SLIVER = 4.0
 """A cell less than this many points wide or high holds no text: it lies between the strokes of a double rule."""
@@ -51,12 +51,31 @@ class Grid:
         return len(self.column_edges) - 1
 
 
-def find_tables(edges: Edges) -> list[Grid]:
-    """The tables that `edges` rule, from the top down. One cell alone is a frame, not a table."""
-    merged = merge_edges(edges)
-    grids = [make_grid(cells) for cells in group_cells(find_cells(merged))]
-    return sorted(
-        (grid for grid in grids if grid is not None), key=lambda grid: (grid.bbox.top, grid.bbox.x0, -grid.bbox.bottom)
+def find_tables(edges: Edges, shades: Floats) -> list[Grid]:
+    """The tables that `edges` rule and `shades` fill, from the top down.
+
+    One cell alone is a frame, and a single column of cells a stack of frames: neither says more than the lines in it.
+    """
+    grids = [make_grid(cells) for cells in group_cells(find_cells(merge_edges(with_shades(edges, shades))))]
+    tables = [grid for grid in grids if grid is not None and grid.cols > 1]
+    return sorted(tables, key=lambda grid: (grid.bbox.top, grid.bbox.x0, -grid.bbox.bottom))
+
+
+def with_shades(edges: Edges, shades: Floats) -> Edges:
+    """The rules and the sides of those filled rectangles that may bound cells.
+
+    Where a table is ruled, Word shades each paragraph of a shaded cell by itself: a rectangle inside one ruled cell
+    bounds nothing.
+    """
+    if not len(shades):
+        return edges
+    cells = np.array(find_cells(merge_edges(edges))).reshape(-1, 4)
+    low = (shades[:, None, :2] >= cells[None, :, :2] - SNAP).all(axis=2)
+    high = (shades[:, None, 2:] <= cells[None, :, 2:] + SNAP).all(axis=2)
+    x0, top, x1, bottom = shades[~(low & high).any(axis=1)].T
+    return Edges(
+        np.concatenate((edges.horizontal, np.stack((top, x0, x1), axis=1), np.stack((bottom, x0, x1), axis=1))),
+        np.concatenate((edges.vertical, np.stack((x0, top, bottom), axis=1), np.stack((x1, top, bottom), axis=1))),
     )
 
 

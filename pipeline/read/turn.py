@@ -46,10 +46,9 @@ def _turn_once(marks: Marks) -> Marks:
     """A quarter counterclockwise: (x, y) goes to (y, width - x)."""
     width = marks.width
     characters = marks.characters
-    boxes = characters.boxes
     turned = Characters(
         characters.codes,
-        np.stack((boxes[:, 1], width - boxes[:, 2], boxes[:, 3], width - boxes[:, 0]), axis=1),
+        _turn_boxes(characters.boxes, width),
         np.stack((characters.origins[:, 1], width - characters.origins[:, 0]), axis=1),
         None if characters.turns is None else np.where(characters.turns >= 0, (characters.turns - 1) % 4, SLANTED),
     )
@@ -57,7 +56,12 @@ def _turn_once(marks: Marks) -> Marks:
     horizontal: Floats = np.stack((width - x, top, bottom), axis=1)
     y, x0, x1 = marks.edges.horizontal.T
     vertical: Floats = np.stack((y, width - x1, width - x0), axis=1)
-    return Marks(marks.height, width, turned, Edges(horizontal, vertical), marks.images)
+    edges, shades = Edges(horizontal, vertical), _turn_boxes(marks.shades, width)
+    return Marks(marks.height, width, turned, edges, shades, marks.image_share, marks.strokes)
+
+
+def _turn_boxes(boxes: Floats, width: float) -> Floats:
+    return np.stack((boxes[:, 1], width - boxes[:, 2], boxes[:, 3], width - boxes[:, 0]), axis=1)
 
 
 def _turn_back_once(page: Page) -> Page:

@@ -1,7 +1,7 @@
 """Which columns of a table are computed from which, row by row: row totals, differences, rates, shares, growth.
 
-A header may say it outright (执行率(B/A), 3=1-2), by its place under a merged header (合计 | 基本支出 | 项目支出) or by its
-words (执行率 beside 预算数 and 执行数). Several readings are tried; the table's own rows choose the one that holds.
+A header may say it outright (执行率(B/A), 3=1-2), by its place under a merged header (合计 | 基本支出 | 项目支出) or by
+its words (执行率 beside 预算数 and 执行数). Several readings are tried; the table's own rows choose the one that holds.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from decimal import Decimal
 from enum import IntEnum, StrEnum
 
 from pipeline.model.check import Calculation, Constant, Expression, Product, Quotient, Severity, Sum
-from pipeline.model.quantity import Kind, Quantity
+from pipeline.model.quantity import Quantity
 from pipeline.rules.row_ties import Outcome, agreement
 from pipeline.rules.table_context import FigureColumn, Side, Slot, quote_row
 
@@ -97,7 +97,8 @@ def _fit(tie: ColumnTie) -> tuple[bool, bool, int, int, int]:
     """A printed formula first, then ties that are more than a coincidence, then those that more rows confirm."""
     held, failed = tie.count(Outcome.HOLDS), tie.count(Outcome.FAILS)
     ground = tie.proposal.ground
-    sound = ground is not Ground.FIGURES or standing(tie)[1] is None
+    guessed = ground is Ground.FIGURES or tie.proposal.form is Form.PROPORTION
+    sound = not guessed or standing(tie)[1] is None
     return ground is Ground.FORMULA, sound, held - failed, tie.count(Outcome.HOLDS_WEAKLY), ground
 
 
@@ -233,6 +234,9 @@ def standing(tie: ColumnTie) -> tuple[Severity, str | None]:
         case Ground.LAYOUT:
             alone = failed == 1 and weight == 0 and not tie.rivals
             certain = alone or (weight >= failed and weight > 0)
+        case Ground.WORDS if tie.proposal.form is Form.RUNNING:
+            # One wrong running total fails in its own row and in the next.
+            certain = weight >= 1 and failed <= 2
         case Ground.WORDS:
             certain = weight >= 2 and weight > failed
             if not certain and failed == 1 and tie.proposal.form in (Form.RATIO, Form.SHARE, Form.GROWTH):
@@ -245,10 +249,11 @@ def standing(tie: ColumnTie) -> tuple[Severity, str | None]:
 def row_calculations(side: Side, tie: ColumnTie, code: str) -> Iterator[Calculation]:
     """A calculation for every row in which a tie has something to compute.
 
-    A tie that only its figures suggest, and not enough of them, is no tie: it yields nothing.
+    A tie that only its figures suggest, and not enough of them, is no tie: it yields nothing. Neither does a proportion
+    to a whole outside the table, unless the rows show that it is the same for all.
     """
     severity, doubt = standing(tie)
-    if doubt is not None and tie.proposal.ground is Ground.FIGURES:
+    if doubt is not None and (tie.proposal.ground is Ground.FIGURES or tie.proposal.form is Form.PROPORTION):
         return
     labels = {row.index: row.label for row in side.rows}
     for row, outcome in tie.outcomes.items():

@@ -171,8 +171,10 @@ def _body_ranges(table: Table) -> Iterator[tuple[int, int, int]]:
 
 
 def _top_of_header(table: Table, row: int) -> int:
-    """The row where a header begins: cells that reach down into its first row begin higher up (任务名称 beside 预算数 over
-    总额 and 其中); a label merged along the whole side does not count."""
+    """The row where a header begins: cells that reach down into its first row begin higher up.
+
+    任务名称 beside 预算数 over 总额 and 其中 is such a cell; a label merged along the whole side is none.
+    """
     cells = (table.at(row, col) for col in range(table.cols))
     return min((cell.row for cell in cells if cell is not None and cell.row_span <= _MOST_HEADER_ROWS), default=row)
 

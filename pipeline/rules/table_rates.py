@@ -15,6 +15,7 @@ from patterns.table_words import (
     header_mark,
     header_year,
     is_average_label,
+    is_cumulative_header,
     rate_kind,
 )
 from pipeline.model.check import Calculation, Constant, Quotient, Severity, Sum
@@ -29,9 +30,10 @@ _OTHER_AVERAGE = "平均值可能是加权平均"
 def rule_rate_column(report: Report) -> Iterator[Calculation]:
     """Compares the figures of a rate column with the amounts they are computed from, row by row.
 
-    Execution and completion rates (执行率, 完成率, 支出进度) are numerator ÷ denominator of two columns of the same row;
-    share columns (占比, 比重) are a row's amount ÷ the amount of the total row. Numerator and denominator are those that
-    the header prints as a formula (B/A), else those whose headers fit and whose rows agree.
+    Execution and completion rates (执行率, 完成率, 支出进度) are numerator ÷ denominator of two columns of the same
+    row; share columns (占比, 比重) are a row's amount ÷ the amount of the total row. Numerator and denominator are those
+    that the header prints as a formula (B/A), else those whose headers fit and whose rows agree. Rates of one whole that
+    the table does not show (累计执行率 beside 累计支出) must stand to each other as the amounts do.
     Precision: the rate to its printed places, the amounts as printed; a rate capped at 100% is not decided.
     Known false alarms: a rate over an amount the table does not show. Without a printed formula a row is accused only
     where at least two other rows of the column agree with the same two columns, or, as a warning, where no reading of
@@ -120,8 +122,10 @@ def _proposals(side: Side, target: FigureColumn) -> Iterator[Proposal]:
 def _proportions(side: Side, target: FigureColumn, amount: FigureColumn) -> Iterator[Proposal]:
     """Rates of one whole outside the table, measured by the largest of them or by the one before it."""
     rated = [row.index for row in side.rows if (slot := target.slots.get(row.index)) is not None and slot.value > 0]
+    progress = rate_kind(target.path) is RateKind.PROGRESS and (_is_done(amount) or is_cumulative_header(amount.path))
+    ground = Ground.WORDS if progress else Ground.FIGURES
     for whole in sorted(rated, key=lambda row: -target.slots[row].value)[:2]:
-        yield Proposal(Form.PROPORTION, Ground.FIGURES, target, (amount,), whole=whole)
+        yield Proposal(Form.PROPORTION, ground, target, (amount,), whole=whole)
 
 
 def _printed_formula(side: Side, target: FigureColumn) -> Proposal | None:

@@ -31,7 +31,7 @@ class Standing:
 
 
 def rule_table_total(report: Report) -> Iterator[Calculation]:
-    """Compares a total row of a table (合计, 总计, 小计, 本年支出合计) with the sum of the rows it totals, column by column.
+    """Compares a total row of a table (合计, 总计, 小计, 本年支出合计) with the sum of the rows it totals, in each column.
 
     A total may stand below its rows or above them. Sub-totals stand for the rows they total; rows that detail another
     (account codes, numbering, 其中) are not added again. Blank, "-" and "/" are nil. Percent columns are added only
@@ -54,7 +54,8 @@ def rule_code_hierarchy(report: Report) -> Iterator[Calculation]:
     Precision: as in SUM201.
     Known false alarms: a table that lists only some of the codes below another; a row in which every column fails is
     therefore not decided.
-    Example: 208 = 326.72 over 20805 = 326.72 holds; 20805 = 326.72 over 84.65 + 160.75 + 80.38 is a contradiction.
+    Example: 208 = 75.60 over 20805 = 75.60 holds; 20805 = 75.60 over 2080501 = 25.00 and 2080505 = 50.00 is a
+    contradiction.
     """
     yield from _calculations(report, Basis.CODE, "SUM206")
 

@@ -11,6 +11,11 @@ from pipeline.model.document import Line, Page, PageTable
 from pipeline.structure.furniture import Furnishing
 from pipeline.structure.measures import page_size, print_size
 
+# Fewer wide lines than this may all be short ones.
+FEW_LINES = 8
+# Share of the page width that margins take at most, where lines do not tell (2.8 cm of A4, GB/T 9704-2012, 5.2.1).
+MARGIN = 0.135
+
 
 @dataclass(frozen=True, slots=True)
 class BodyLine:
@@ -73,7 +78,8 @@ def measure_margins(items: Sequence[BodyItem]) -> dict[tuple[int, int], Margins]
     """The margins of each page size, from the wide lines on pages of that size.
 
     Right is where nine of ten wide lines end at most; left the leftmost place at which a good part of them begin, so
-    that first-line indents do not count.
+    that first-line indents do not count. Where there are few lines to tell, the type area is taken to keep the
+    usual margins at least.
     """
     lines: dict[tuple[int, int], list[BodyLine]] = defaultdict(list)
     for item in items:
@@ -86,7 +92,11 @@ def measure_margins(items: Sequence[BodyItem]) -> dict[tuple[int, int], Margins]
         ends = sorted(item.line.bbox.x1 for item in wide)
         starts = Counter(round(item.line.bbox.x0 / 2) * 2 for item in wide)
         usual = [start for start, count in starts.items() if count * 8 >= len(wide)]
-        left = min(usual) if usual else min(starts)
+        left = float(min(usual) if usual else min(starts))
+        right = ends[max(0, len(ends) * 9 // 10 - 1)]
+        if len(wide) < FEW_LINES:
+            left = min(left, MARGIN * size[0])
+            right = max(right, size[0] - left)
         usual_size = median_low(item.size for item in wide)
-        margins[size] = Margins(float(left), ends[max(0, len(ends) * 9 // 10 - 1)], usual_size)
+        margins[size] = Margins(left, right, usual_size)
     return margins

@@ -195,6 +195,12 @@ def _contents_end(entries: Sequence[_Entry], start: int) -> int:
         numbered = title is not text
         if leads or (numbered and (last_places[title] > place or _is_found(title, following, offset))):
             end = place + 1
+    # Titles may be worded otherwise in the text: what is numbered on below the last entry of a page is an entry, too.
+    while start < end < len(entries) and entries[end].page is entries[end - 1].page:
+        heading = parse_heading(entries[end].text)
+        if heading is None or heading.ordinal < 2:
+            break
+        end += 1
     return end
 
 

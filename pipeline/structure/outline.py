@@ -118,8 +118,9 @@ class OutlineBuilder:
         """Closes what is open below the section that the first of a decimal series (2.1, 2.3.1) belongs to."""
         for depth in range(len(self._open) - 1, -1, -1):
             entry = self._open[depth]
-            parent_series = entry.series == (OutlineKind.DECIMAL, len(heading.parts) - 1)
-            if entry.ordinal == heading.parts[-2] and (parent_series or len(heading.parts) == 2):
+            above = len(heading.parts) - 1
+            numbers_above = entry.series == (OutlineKind.DECIMAL, above) if above > 1 else entry.series[1] == 1
+            if entry.ordinal == heading.parts[-2] and numbers_above:
                 del self._open[depth + 1 :]
                 return True
         return False

@@ -24,8 +24,8 @@ INDENT = 1.2
 ROOM = 0.5
 MUCH_ROOM = 3.0
 DIGIT_ROOM = 0.75
-# No running text is set larger, in points (三号, 16 points, is the official body size of GB/T 9704-2012).
-LARGEST_TEXT = 16.0
+# No running text is set larger, in points (三号, 16 points, is the body size of GB/T 9704-2012, 5.2.2).
+LARGEST_TEXT = 16.5
 # Relative change of size that parts a title from text; inline marks of another font stay below it.
 SIZE_CHANGE = 0.22
 # Titles are larger than text by this factor.
@@ -178,7 +178,9 @@ def _setting(item: BodyLine, margins: Mapping[tuple[int, int], Margins]) -> _Set
     edges = margins[page_size(item.page)]
     box, size = item.line.bbox, item.size
     indent, room = box.x0 - edges.left, edges.right - box.x1
-    centred = min(indent, room) > 2.5 * min(size, LARGEST_TEXT) and abs(indent - room) <= 2.0 * size
+    # Text begins two characters in, so a line of its size is centred only well beyond that.
+    least = 2.5 * size if size <= LARGEST_TEXT else LARGEST_TEXT
+    centred = min(indent, room) > least and abs(indent - room) <= 2.0 * size
     return _Setting(indent, room, centred)
 
 

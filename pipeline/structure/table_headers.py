@@ -14,6 +14,10 @@ MOST_ROWS = 4
 NEARLY = 0.6
 # Share of header cells that hold a word of the genre's headers where no column of figures confirms the header.
 NAMED = 0.4
+# Names of columns are no longer than this.
+LONGEST_NAME = 40
+# So many rows of figures below show that what stands above them are names, whatever the words.
+MANY_ROWS = 3
 # Share of a column's filled body cells that are bare values in a column of figures.
 FIGURES = 0.6
 
@@ -49,7 +53,7 @@ def count_header_rows(grid: Grid) -> int:
     nearly = 0
     for end in range(titles + 1, min(titles + MOST_ROWS, grid.rows - 1) + 1):
         header = list({id(slot): slot for row in rows[titles:end] for slot in row}.values())
-        if any(is_value(slot.text) for slot in header):
+        if any(is_value(slot.text) for slot in header) or _stacks_labels(rows[titles:end]):
             return nearly
         if any(slot.bottom_row >= end for slot in header):
             continue
@@ -63,15 +67,25 @@ def count_header_rows(grid: Grid) -> int:
     return nearly
 
 
+def _stacks_labels(rows: Sequence[Sequence[Slot]]) -> bool:
+    """Whether the first column has one label below the other, each beside its own value: a form, no header."""
+    first = [row[0] for row in rows if row and row[0].col == 0]
+    labels = {id(slot) for slot in first if slot.col_span == 1 and slot.text}
+    return len(labels) > 1
+
+
 def _names_columns(header: Sequence[Slot], body: Sequence[Sequence[Slot]], columns: frozenset[int]) -> bool:
     """Whether the cells name what stands below: words of headers, above columns of figures or by their number."""
     filled = [slot for slot in header if slot.text]
-    if len(filled) * 2 < len(header) or any(len(slot.text) > 40 for slot in filled):
+    if len(filled) * 2 < len(header) or any(len(slot.text) > LONGEST_NAME for slot in filled):
         return False
-    named = sum(1 for slot in filled if _HEADER_WORD.search(slot.text))
-    if len(columns) > 2 and any(_is_figure_column(body, col) for col in columns):
-        return named > 0
-    return named >= max(2, NAMED * len(filled))
+    named = [slot for slot in filled if _HEADER_WORD.search(slot.text)]
+    figures = [col for col in columns if _is_figure_column(body, col)]
+    if len(columns) > 2 and figures:
+        # In forms, too, figures stand below words, but below the values of other labels.
+        over_figures = sum(1 for col in figures if any(slot.col <= col < slot.col + slot.col_span for slot in named))
+        return len(named) > 0 and (over_figures * 2 >= len(figures) or len(body) >= MANY_ROWS)
+    return len(named) >= max(2, NAMED * len(filled))
 
 
 def _is_figure_column(body: Sequence[Sequence[Slot]], col: int) -> bool:

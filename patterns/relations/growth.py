@@ -1,0 +1,190 @@
+"""Growth: “比上年的 B 增加 D，增长 y%”, with the current figure before it, and words that say which of two is larger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+import regex
+
+from patterns.relations.changes import direction_of, is_change
+from patterns.relations.roles import Role, role_of
+from patterns.relations.wording import Wording
+
+
+class Form(Enum):
+    """How a growth rate is told, by the figures (a, b) that it follows from."""
+
+    CHANGE_OF_BASE = "D/B"  # the change and the base
+    CHANGE_OF_CURRENT = "D/(C-+D)"  # the change and the current figure
+    LEVELS = "C/B-1"  # the current figure and the base
+
+
+@dataclass(frozen=True, slots=True)
+class GrowthReading:
+    """A form with its two figures (by index). `told` says that the words name both of them in these parts."""
+
+    form: Form
+    first: int
+    second: int
+    told: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """A percentage of growth or decline (by index), +1 or −1, and what it may follow from, the likeliest first."""
+
+    percent: int
+    direction: int
+    readings: tuple[GrowthReading, ...]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A current figure and what it is compared with (by index): the words say it is larger (+1) or smaller (−1)."""
+
+    current: int
+    base: int
+    direction: int
+    told: bool
+    start: int
+    end: int
+
+
+_GROWTH = regex.compile(
+    r"(?:(?P<up>增长|增加|上升|提高|增幅|增速|提升|上涨|增)|(?P<down>下降|减少|降低|降幅|减幅|回落|缩减|压缩|下调|减|降))"
+    r"(?:幅度?|率|比例|比率)?(?:了|为|达到?|约|近|:)*$"
+)
+_COMPARED = regex.compile(r"(?:比|较|与|同|跟|从|由)(?P<with>[^，,;。]{0,30})$")
+_COMPARISON = regex.compile(r"(?:比|较|与|同)(?P<with>[^，,;。比较]{2,30}?)(?:相比|对比)?[，,]?[^，,;。]{0,16}$")
+_OTHER_TIME = regex.compile(r"上年|去年|同期|上一年|前一年|(?P<year>20\d\d)年")
+_YEAR = regex.compile(r"20\d\d(?=年)")
+_LARGER = regex.compile(
+    r"(?P<current>决算数?|支出数?|执行数|实际(?:支出|完成)数?)(?P<word>大于|高于|多于|超出|超过|小于|低于|少于)"
+    r"(?P<base>(?:年初|全年|调整)?预算数?|计划数?)"
+)
+_UP_WORDS = frozenset({"大于", "高于", "多于", "超出", "超过"})
+_REACH = 8
+
+
+def find_growths(wording: Wording) -> Iterator[Growth]:
+    """Every percentage of growth or decline with the figures it may follow from."""
+    for i, term in enumerate(wording.terms):
+        if term.measure != "percent":
+            continue
+        match = _GROWTH.search(wording.lead(i))
+        if match is None:
+            continue
+        start, end = wording.sentence_at(term.start)
+        readings = tuple(_readings(wording, i, start))
+        if readings:
+            yield Growth(i, 1 if match.group("up") else -1, readings, start, end)
+
+
+def _readings(wording: Wording, percent: int, start: int) -> Iterator[GrowthReading]:
+    by_measure: dict[str, list[int]] = {}
+    since = _since(wording, percent, start)
+    for i in range(max(0, percent - _REACH), percent):
+        measure = wording.terms[i].measure
+        if measure not in ("percent", "score", "other:百分点"):
+            by_measure.setdefault(measure, []).append(i)
+    for same in by_measure.values():
+        changes = [i for i in same if is_change(wording.head(i)) and wording.terms[i].start >= since][-1:]
+        levels = [i for i in same if not is_change(wording.head(i))][::-1]
+        bases = [i for i in levels if is_compared_with(wording, i)]
+        named = _named_base(wording, levels, percent)
+        for change in changes:
+            direct = change == percent - 1
+            yield from (GrowthReading(Form.CHANGE_OF_BASE, change, b, direct and b > change - 2) for b in bases)
+            currents = [i for i in levels if i < change and i not in bases]
+            for place, current in enumerate(currents):
+                yield GrowthReading(Form.CHANGE_OF_CURRENT, change, current, direct and place == 0 and not bases)
+        for base in dict.fromkeys([*bases, *named, *levels]):
+            told = base in bases or base in named
+            for place, current in enumerate(i for i in levels if i != base and i not in bases):
+                nearest = place == 0 and current >= base - 1
+                yield GrowthReading(Form.LEVELS, current, base, told and nearest and not changes)
+
+
+def _since(wording: Wording, percent: int, start: int) -> int:
+    """Where the words of this growth begin: behind the percentage before it, or with the sentence."""
+    if percent and wording.terms[percent - 1].measure == "percent":
+        return max(start, wording.terms[percent - 1].end)
+    return start
+
+
+def is_compared_with(wording: Wording, i: int) -> bool:
+    """Whether a figure is named as what another is compared with (比上年的 B, 与2022年度的 B 相比)."""
+    match = _COMPARED.search(wording.lead(i))
+    if match is None or is_change(wording.head(i)):
+        return False
+    behind = wording.text[wording.terms[i].end : wording.terms[i].end + 2]
+    return _OTHER_TIME.search(match.group("with")) is not None or behind == "相比"
+
+
+def _named_base(wording: Wording, levels: Sequence[int], percent: int) -> list[int]:
+    """The figure before that the comparison names by its year: “2023年执行数为 B，…，比2023年执行数减少”."""
+    match = _COMPARISON.search(wording.lead(percent))
+    if match is None:
+        return []
+    words = match.group("with")
+    years = _YEAR.findall(words)
+    if len(years) != 1:
+        return []
+    rest = words[words.index(years[0]) + 4 :].strip("年度当的")
+    return [
+        i
+        for i in levels
+        if years[0] in _YEAR.findall(wording.lead(i)) and (not rest or rest in wording.lead(i)) and len(rest) != 1
+    ][:1]
+
+
+def find_comparisons(wording: Wording) -> Iterator[Comparison]:
+    """Figures that words call larger or smaller than another: 比…减少 behind them, 决算数小于预算数."""
+    for growth in find_growths(wording):
+        for reading in growth.readings:
+            if reading.form is Form.LEVELS and reading.told:
+                yield Comparison(reading.first, reading.second, growth.direction, True, growth.start, growth.end)
+    for match in _LARGER.finditer(wording.text):
+        before = [i for i in wording.terms_between(0, match.start()) if wording.terms[i].measure == "money"][-2:]
+        done = [i for i in before if role_of(wording.head(i)) is Role.DONE]
+        planned = [i for i in before if role_of(wording.head(i)) is Role.PLANNED]
+        if len(done) == 1 and len(planned) == 1:
+            start = wording.sentence_at(wording.terms[before[0]].start)[0]
+            direction = 1 if match.group("word") in _UP_WORDS else -1
+            yield Comparison(done[0], planned[0], direction, True, start, match.end())
+
+
+def change_with_levels(wording: Wording) -> Iterator[tuple[int, int, int, int]]:
+    """(change, current, base, direction) where one clause names all three: “A，比上年的 B 减少 D”."""
+    for change in range(2, len(wording.terms)):
+        measure = wording.terms[change].measure
+        direction = direction_of(wording.head(change))
+        if not direction or wording.terms[change - 1].measure != measure:
+            continue
+        base = change - 1
+        if not is_compared_with(wording, base) or wording.terms[base - 1].measure != measure:
+            continue
+        start = wording.sentence_at(wording.terms[change].start)[0]
+        current = base - 1
+        if wording.terms[current].start >= start and not is_change(wording.head(current)):
+            yield change, current, base, direction
+
+
+# text, percentages of growth with their direction and the told readings as printed (form, first, second)
+GROWTH_EXAMPLES: tuple[tuple[str, tuple[tuple[str, int, tuple[tuple[str, str, str], ...]], ...]], ...] = (
+    (
+        "运行经费支出86.4万元，比上年的91.25万元减少4.85万元，下降5.32%。",
+        (("5.32%", -1, (("D/B", "4.85万元", "91.25万元"),)),),
+    ),
+    (
+        "收支总计300万元，比上年增加20万元，增长7.14%。",
+        (("7.14%", 1, (("D/(C-+D)", "20万元", "300万元"),)),),
+    ),
+    ("接待费3万元，比上年的4万元下降25%。", (("25%", -1, (("C/B-1", "3万元", "4万元"),)),)),
+    ("执行率比上年提高3个百分点。", ()),
+    ("预算100万元，支出95万元，执行率95%。", ()),
+)

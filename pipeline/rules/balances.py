@@ -1,0 +1,57 @@
+"""SUM: balances in running text (年初 ± 调整 = 调整后, 预算 − 支出 = 剩余, 上年结转 + 收入 − 支出 = 年末结转)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from patterns.relations.changes import Balance, find_balances
+from pipeline.model.arithmetic import agrees
+from pipeline.model.check import Calculation, Severity, Sum
+from pipeline.model.report import Report
+from pipeline.rules.context import Statement, context_of
+
+
+def rule_balances(report: Report) -> Iterator[Calculation]:
+    """Compares a closing figure in the text with its opening and the changes named between them.
+
+    调整后 = 年初 + 追加 − 调减; 剩余 = 预算 − 支出; 年末结转 = 上年结转 + 收入 − 支出.
+    Precision: all figures as printed; sums end to end.
+    Known false alarms: changes may have been left untold. It accuses only where the closing is named as what the
+    changes leave (调整后, 收回后, 剩余), opening and changes stand right before it and nothing else could be meant; a
+    carry-over (结转结余) is only ever confirmed, for unspent budget is not carried over as a matter of course.
+    Example: 年初预算300万元，追加50万元，调整后预算360万元 is a contradiction; 350万元 holds.
+    """
+    for statement in context_of(report).told:
+        if len(statement.quantities) >= 3:
+            for readings in find_balances(statement.wording):
+                calculation = _calculation(statement, readings)
+                if calculation is not None:
+                    yield calculation
+
+
+def _calculation(statement: Statement, readings: Sequence[Balance]) -> Calculation | None:
+    for balance in readings:
+        if agrees(statement.quantities[balance.closing], _expression(statement, balance)):
+            return _made(statement, balance)
+    return next((_made(statement, balance) for balance in readings if balance.certain), None)
+
+
+def _expression(statement: Statement, balance: Balance) -> Sum:
+    return Sum(
+        tuple(statement.quantities[i] for i, _ in balance.signed), tuple(sign < 0 for _, sign in balance.signed)
+    )
+
+
+def _made(statement: Statement, balance: Balance) -> Calculation:
+    closing = statement.quantities[balance.closing]
+    wording = statement.wording
+    first = min(balance.closing, *(i for i, _ in balance.signed))
+    start = wording.sentence_at(wording.terms[first].start)[0]
+    return Calculation(
+        code="SUM203",
+        subject=f"“{closing.label}”" if closing.label else "变动后的数额",
+        stated=closing,
+        expression=_expression(statement, balance),
+        severity=Severity.ERROR if balance.firm else Severity.WARNING,
+        quote=statement.quote(start, wording.sentence_at(wording.terms[balance.closing].start)[1]),
+    )
