@@ -76,6 +76,8 @@ def approximator_before(text: str, start: int, unit: str = "") -> Approximator |
             continue
         if _NOT_BEFORE.search(text, max(0, start - length - 2), start - length + 1):
             return None
+        if text[: start - length].endswith("每"):
+            return None  # "每超过1个百分点" counts the points by which something exceeds
         if word == "近" and _PERIOD_UNIT.match(unit):
             return None
         return Approximator(normal, start - length, start)

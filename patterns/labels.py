@@ -34,7 +34,7 @@ _OFFICE = (
 _LEADING = regex.compile(
     rf"""^(?:
         {_PERIOD}
-      | [比较与](?={_YEAR})
+      | 同?[比较与](?={_YEAR}|[上去]年)
       | 我{_OFFICE}(?:系统|本级|机关)?
       | [本该]{_OFFICE}(?=[\p{{Han}}“])
       | [我本]?单位(?=[\p{{Han}}“])(?!面积|价)
@@ -43,7 +43,7 @@ _LEADING = regex.compile(
       | 现有?(?=\p{{Han}})(?![金场状行]) | 经(?=统计|测算|核算) | 统计|测算|核算
       | (?:根据|按照)[^，,]*?(?=[,，])
       | [”"'’》)\]:：,，、;；。\s—-]
-      | (?:\d{{1,2}}|[A-Za-z])[.、)](?=[\p{{Han}}“]) | [①-⑳] | \(\d{{1,2}}\)
+      | (?:\d{{1,2}}|[A-Za-z])[.、)](?=[\p{{Han}}“]|{_YEAR}) | [①-⑳] | \(\d{{1,2}}\)
       | [一二三四五六七八九十]{{1,3}}[、是](?=\p{{Han}}) | \([一二三四五六七八九十]{{1,3}}\)
     )+""",
     regex.VERBOSE,
@@ -71,17 +71,22 @@ _NO_COPULA = regex.compile(
 )
 _EMBEDDED_YEAR = regex.compile(r"(?:19|20)\d\d(?:年度?+(?![初末底中])|(?=年[初末底中]))(?=[\p{Han}]|$)")
 _BRACKETED_FIGURE = regex.compile(r"\([^()]*\d[^()]*\)")
-_ARITHMETIC = regex.compile(r"=[^\p{Han}]*$")
 
 # --- clauses that compare: their subject stands in the clause before -----------------------------------------------
 
 _CHANGE = regex.compile(
-    r"(?:同比|环比|与.*?相比|(?:比|较).*?)?(?P<verb>超额|增长|增加|减少|下降|上升|提高|降低|提升|回落|缩减|压减|节约|高出?|低于?|多|少|增|减|降)(?:幅度?|率|额|数)?$"
+    r"(?:同比.*?|环比.*?|与.*?相比|(?:比|较).*?|[上去]一?年度?)?(?P<verb>超额|增长|增加|减少|下降|上升|提高|降低|提升|回落|缩减|压减|节约|高出?|低于?|多|少|增|减|降)(?:幅度?|率|额|数)?$"
 )
 _SHARE = regex.compile(r"占(?![地用])(?:比|.*?(?:的|比重|比例)?)$")
 _FULFILMENT = regex.compile(r"完成(?P<plan>.*?(?:预算数?|计划|目标|任务|指标))(?:数|值)?的?$")
 _COMPARISON_ADDED = regex.compile(r"(?:超额|增长|增加|减少|下降|上升|提高|降低|占比|[^，]{0,12}完成率)$")
 _OTHER_TIMES = frozenset(("去年", "上年", "上年度", "同期", "上年同期", "去年同期", "上一年", "上一年度"))
+# Everything from the first = on is arithmetic: "得分=22/26*6=5.08分" states a 得分.
+_FORMULA = regex.compile(r"(?<=[\p{Han}”)])[=≈].*$")
+_JOINED = regex.compile(r"(?:、|以及|[和及与])$")
+_PURPOSE = regex.compile(r"(?:主要)?用于(?P<purpose>[\p{Han}、“”]{2,20})")
+_GIVEN = frozenset(("得", "实得", "自评得", "评得", "计"))
+_MARK_NAME = regex.compile(r"(?:分值|满分|权重|总分|得分|分)$")
 _VERBS_KEPT = frozenset(("完成", "新增", "召开", "开展"))
 _RANGE_REST = regex.compile(r"(?:-|~|—|至|到)\d++(?:[,.]\d++)*+")
 _OF = regex.compile(r"(?:以上|以下|左右|以内)?的")
@@ -105,12 +110,16 @@ def clause_label(text: str, start: int, end: int) -> str:
 
 def _label(text: str, start: int, end: int, depth: int) -> str:
     begin = clause_start(text, start)
-    clause = text[begin:start]
+    clause = _FORMULA.sub("", text[begin:start])
     cut = _end_of_last_figure(clause)
     label = _strip(clause[cut:])
     if not label and begin > 0 and text[begin - 1] in ":(":
         before = text[clause_start(text, begin - 1) : begin - 1]
         label = _strip(before[_end_of_last_figure(before) :])
+    if _JOINED.search(clause) and _is_counted(text, end):
+        return _noun_after(text, start, end)
+    if label in _GIVEN and text[end - 1] == "分" and depth < _DEEPEST:
+        return _MARK_NAME.sub("", _subject_before(text, begin, depth)) + "得分"
     if label in _OTHER_TIMES:
         return _subject_before(text, begin, depth) if depth < _DEEPEST else ""
     if clause[cut:] == "的" and text[end - 1] == "%" and depth < _DEEPEST:
@@ -126,6 +135,11 @@ def _label(text: str, start: int, end: int, depth: int) -> str:
     return label[-_LONGEST:]
 
 
+def _is_counted(text: str, end: int) -> bool:
+    """Whether the noun stands after the figure that ends at `end` ("4台投影仪")."""
+    return text[end - 1] not in "元%分" and regex.match(r"[\p{Han}“](?<![的以左约])", text[end : end + 1]) is not None
+
+
 def _share_of_figure(text: str, start: int, depth: int) -> str:
     """The label of a percentage of the figure before it ("完成全年预算数601万元的63.48%")."""
     whole = _subject_before(text, start, depth)
@@ -137,7 +151,10 @@ def _share_of_figure(text: str, start: int, depth: int) -> str:
 def _noun_after(text: str, start: int, end: int) -> str:
     """What is counted or measured, where it follows the figure ("26个二级预算项目", "65%的事项")."""
     printed = text[start:end]
-    if printed.endswith(("元", "分")):
+    if printed.endswith("元"):
+        purpose = _PURPOSE.match(text, end)
+        return purpose.group("purpose") if purpose else ""
+    if printed.endswith("分"):
         return ""
     place = end
     if range_rest := _RANGE_REST.match(text, end):
@@ -173,7 +190,7 @@ def _end_of_last_figure(clause: str) -> int:
 
 def _strip(clause: str) -> str:
     """The clause without what stands around the name; never stripped to nothing by a copula that is all there is."""
-    text = _BRACKETED_FIGURE.sub("", _RANGE_START.sub("", _ARITHMETIC.sub("", clause.strip())))
+    text = _BRACKETED_FIGURE.sub("", _RANGE_START.sub("", clause.strip()))
     while True:
         shorter = _COPULA.sub("", text)
         if shorter == text or _NO_COPULA.search(text):

@@ -14,9 +14,10 @@ _PERIOD_WORD = regex.compile(
     r"|(?P<moment>年初|年末|年底|期初|期末|年中)"
     r"|(?P<relative>上一?年度?|去年|本年度?|当年|今年)"
 )
-_COMPARED_WITH = regex.compile(r"[比较与同和是按]$")
+_COMPARED_WITH = regex.compile(r"[比较与同和按]$")
 _INSIDE_TITLE = regex.compile(r"(?:关于|《[^》]*)$")
-_CHANGES = regex.compile(r"[增减升降高低多少提]|相比|回落|的$|倍|[，,；;]")
+_CHANGES = regex.compile(r"[增减升降高低多少提]|相比|回落|倍|[，,；;]")
+_BRACKETS = regex.compile(r"\([^()]*\)")
 _BUDGET = regex.compile(r"[^，。；;:]*?(?:预算|计划|指标|批复|目标)")
 _MOMENT = regex.compile(r"年?[初末底中]$")
 
@@ -32,7 +33,8 @@ def period_of(text: str, start: int) -> str | None:
     segment = max(sentence, text.rfind(";", 0, start) + 1, text.rfind("；", 0, start) + 1)
     clause = clause_start(text, start)
     part = ""
-    for match in reversed(list(_PERIOD_WORD.finditer(text, sentence, start))):
+    before = _BRACKETS.sub(lambda brackets: " " * len(brackets.group()), text[sentence:start])
+    for match in reversed(list(_PERIOD_WORD.finditer(" " * sentence + before))):
         if _is_aside(text, match, sentence, start):
             continue
         if match.group("relative"):
@@ -55,6 +57,8 @@ def _is_aside(text: str, match: regex.Match[str], sentence: int, start: int) -> 
     In "比2020年加权得分(94.30分)高0.28分" the first figure is that of 2020, the second is not.
     """
     if _INSIDE_TITLE.search(text, max(sentence, match.start() - 40), match.start()):
+        return True
+    if text[max(0, match.start() - 1) : match.start()] == "是" and text.startswith("的", match.end()):
         return True
     compared = _COMPARED_WITH.search(text, max(sentence, match.start() - 1), match.start()) is not None
     return compared and _CHANGES.search(text, match.end(), start) is not None

@@ -88,9 +88,9 @@ _BRACKETED_CODE = regex.compile(r"[(\[【]?([1-9]\d{2}(?:\d{2}){0,3})[)\]】]?[\
 
 
 def read_code(texts: tuple[str, ...]) -> str | None:
-    """The account code (科目编码) that the code cells of a row make together: 201 / 06 / 01 is 2010601, 301 / 2 is 30102.
+    """The account code (科目编码) that the code cells of a row make together; None where they hold none.
 
-    None where they hold none.
+    201 / 06 / 01 is 2010601, 301 / 2 is 30102.
     """
     parts = [_BLANK.sub("", text) for text in texts]
     while parts and not parts[-1]:
@@ -107,7 +107,7 @@ def read_code(texts: tuple[str, ...]) -> str | None:
 def leading_code(label: str) -> str | None:
     """The account code a row label begins with ("20106 财政事务", "[20106]财政事务")."""
     match = _BRACKETED_CODE.match(label.strip())
-    return match.group(1) if match else None
+    return None if match is None else str(match.group(1))
 
 
 _CODE_HEADER = regex.compile(r".*(?:编码|代码|编号)|序号|行次|[类款项目]")
@@ -147,6 +147,20 @@ def rate_kind(path: tuple[str, ...]) -> RateKind:
             if pattern.search(plain):
                 return kind
     return RateKind.OTHER
+
+
+_BUDGET_RATE = regex.compile(r"执行率|支出率|支付率|支出进度|支付进度|预算.{0,4}(?:进度|完成率)|执行进度")
+_SCHEDULE = regex.compile(r"序时")
+
+
+def is_budget_rate(path: tuple[str, ...]) -> bool:
+    """Whether a rate column says how much of a budget was spent; 完成率 or 进度 alone may measure the works instead."""
+    return any(_BUDGET_RATE.search(_BLANK.sub("", text)) for text in path)
+
+
+def is_schedule(path: tuple[str, ...]) -> bool:
+    """Whether a percent column is given by the calendar (序时进度) and computed from nothing."""
+    return any(_SCHEDULE.search(text) for text in path)
 
 
 class AmountKind(StrEnum):

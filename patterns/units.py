@@ -53,7 +53,7 @@ _GROUPS = {"count": "count", "duration": "count", "other": "other", "money": "mo
 def _load() -> tuple[dict[str, Unit], dict[str, str]]:
     """The units by their words, and the characters that must not follow a word."""
     content = tomllib.loads((files("patterns") / "lexicons" / "units.toml").read_text("utf-8"))
-    units: dict[str, Unit] = {"%": Unit("percent", "%", _ONE)}
+    units: dict[str, Unit] = {word: Unit("percent", "%", _ONE) for word in ("%", "百分比")}
     unlike: dict[str, str] = {}
     for group, kind in _GROUPS.items():
         for word in content[group]["words"]:

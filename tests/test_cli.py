@@ -6,21 +6,26 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import click
 import pytest
 from click.testing import CliRunner, Result
+from rich.cells import cell_len
 
 from pipeline.cli import main, reference, run_command
+from pipeline.model.report import Status
 from pipeline.publish.datasets import read_rows
 from pipeline.publish.publication import publication
 from pipeline.publish.rows import rows_of
 from pipeline.publish.tables import tables_of
 from pipeline.rules.registry import RULES
+from pipeline.summary import DocumentSummary, RunSummary
 from pipeline.version import VERSION
 from tests.sample_outcome import sample_outcome, source_file
 from tests.tiny_pdf import tiny_pdf
@@ -198,6 +203,50 @@ def test_a_missing_file_is_a_failed_row(tmp_path: Path) -> None:
     assert read_rows(tmp_path / "out", "documents")[0]["error_code"] == "not-found"
 
 
+@pytest.mark.parametrize(
+    ("fail_on", "errors", "warnings", "failed", "code"),
+    [
+        (None, 3, 2, 0, 0),
+        ("error", 0, 2, 0, 0),
+        ("error", 1, 0, 0, 1),
+        ("warning", 0, 2, 0, 1),
+        ("warning", 0, 0, 0, 0),
+        (None, 0, 0, 1, 1),
+    ],
+)
+def test_exit_codes_of_a_run(
+    monkeypatch: pytest.MonkeyPatch, *, fail_on: str | None, errors: int, warnings: int, failed: int, code: int
+) -> None:
+    row = DocumentSummary("a.pdf", "ab", Status.OK, 1, 9, 3, errors, warnings, 1, None, None, None, (), None, 0.1)
+    lost = replace(row, status=Status.FAILED, errors=0, warnings=0, problems=("a.pdf: damaged.",))
+    summary = RunSummary((row,) + (lost,) * failed, Path("out"), 1.0, interrupted=False)
+    monkeypatch.setattr(run_command, "run", lambda *_: summary)
+    options = ["--fail-on", fail_on] if fail_on else []
+    assert invoke("run", "a.pdf", *options).exit_code == code
+
+
+def test_an_interrupted_run_says_how_much_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    row = DocumentSummary("a.pdf", "ab", Status.OK, 1, 9, 3, 0, 0, 0, None, None, None, (), None, 0.1)
+    lost = replace(row, status=Status.FAILED, error_code="interrupted", problems=("a.pdf: interrupted.",))
+    summary = RunSummary((row, lost, lost), Path("out"), 1.0, interrupted=True)
+    monkeypatch.setattr(run_command, "run", lambda *_: summary)
+    result = invoke("run", "a.pdf")
+    assert result.exit_code == 130
+    assert "interrupted, 2 documents not read" in result.stdout
+    assert result.stderr == ""
+
+
+def test_a_defect_is_one_line_and_its_traceback_is_there_for_whoever_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("two\nlines")
+
+    monkeypatch.setattr(run_command, "run", broken)
+    result = invoke("run", "a.pdf", "--quiet")
+    assert result.exit_code == 1
+    assert "internal error: ZeroDivisionError: two lines." in one_line(result)
+    assert "Traceback" in invoke("run", "a.pdf", "--quiet", "--debug").stderr
+
+
 # show
 
 
@@ -344,3 +393,37 @@ def test_a_run_from_the_shell(tmp_path: Path) -> None:
     assert result.stderr.startswith("[1/1] report.pdf: ok, 1 page, ")
     assert len(result.stderr.splitlines()) == 1
     assert (tmp_path / "out" / "documents" / "part-0.parquet").is_file()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+def test_on_a_terminal_there_is_colour_and_no_line_is_too_long(tmp_path: Path) -> None:
+    name = "一个部门很长很长的整体支出绩效自评报告名称" * 3 + "2031.pdf"
+    (tmp_path / name).write_bytes(tiny_pdf("Total 100"))
+    shown = on_terminal(jixiao("run", tmp_path / name, "--output", tmp_path / "out"))
+    assert "\x1b[" in shown
+    table = [re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", line) for line in shown.splitlines()]
+    row = next(line for line in table if line.startswith("一个部门"))
+    assert "…" in row
+    assert ".pdf" in row
+    assert all(cell_len(line.rsplit("\r", 1)[-1]) <= 80 for line in table)
+
+
+def on_terminal(command: list[str]) -> str:
+    """What a command prints on a terminal of 80 columns."""
+    master, terminal = os.openpty()
+    environment = {**os.environ, "COLUMNS": "80", "TERM": "xterm-256color"}
+    environment.pop("NO_COLOR", None)
+    process = subprocess.Popen(command, stdout=terminal, stderr=terminal, stdin=terminal, cwd=ROOT, env=environment)
+    os.close(terminal)
+    printed = b""
+    while True:
+        try:
+            part = os.read(master, 4096)
+        except OSError:  # how Linux says that the other end is closed
+            break
+        if not part:
+            break
+        printed += part
+    os.close(master)
+    process.wait()
+    return printed.decode()

@@ -23,12 +23,15 @@ class Form(Enum):
 
 @dataclass(frozen=True, slots=True)
 class GrowthReading:
-    """A form with its two figures (by index). `told` says that the words name both of them in these parts."""
+    """A form with its two figures (by index). `told` says that the words name both of them in these parts, `firm`
+    that no other figure could be meant, `based` that they name the base at least."""
 
     form: Form
     first: int
     second: int
     told: bool
+    firm: bool
+    based: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +47,14 @@ class Growth:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A current figure and what it is compared with (by index): the words say it is larger (+1) or smaller (−1)."""
+    """A current figure and what it is compared with (by index): the words say it is larger (+1) or smaller (−1).
+
+    `percent` is the rate that goes with it, None where no rate is told."""
 
     current: int
     base: int
     direction: int
-    told: bool
+    percent: int | None
     start: int
     end: int
 
@@ -59,7 +64,9 @@ _GROWTH = regex.compile(
     r"(?:幅度?|率|比例|比率)?(?:了|为|达到?|约|近|:)*$"
 )
 _COMPARED = regex.compile(r"(?:比|较|与|同|跟|从|由)(?P<with>[^，,;。]{0,30})$")
-_COMPARISON = regex.compile(r"(?:比|较|与|同)(?P<with>[^，,;。比较]{2,30}?)(?:相比|对比)?[，,]?[^，,;。]{0,16}$")
+_COMPARISON = regex.compile(
+    r"(?:比|较|与|同)(?P<with>[^，,;。比较]{2,30}?)(?:相比|对比|增长|增加|上升|提高|增幅|提升|下降|减少|降低|降幅|减幅|回落|压减)"
+)
 _OTHER_TIME = regex.compile(r"上年|去年|同期|上一年|前一年|(?P<year>20\d\d)年")
 _YEAR = regex.compile(r"20\d\d(?=年)")
 _LARGER = regex.compile(
@@ -98,15 +105,20 @@ def _readings(wording: Wording, percent: int, start: int) -> Iterator[GrowthRead
         named = _named_base(wording, levels, percent)
         for change in changes:
             direct = change == percent - 1
-            yield from (GrowthReading(Form.CHANGE_OF_BASE, change, b, direct and b > change - 2) for b in bases)
+            for base in bases:
+                told = direct and base == change - 1
+                yield GrowthReading(Form.CHANGE_OF_BASE, change, base, told, told, True)
             currents = [i for i in levels if i < change and i not in bases]
             for place, current in enumerate(currents):
-                yield GrowthReading(Form.CHANGE_OF_CURRENT, change, current, direct and place == 0 and not bases)
+                told = direct and place == 0 and not bases
+                yield GrowthReading(Form.CHANGE_OF_CURRENT, change, current, told, False, False)
+        here = [i for i in levels if wording.terms[i].start >= start]
         for base in dict.fromkeys([*bases, *named, *levels]):
-            told = base in bases or base in named
+            based = base in bases or base in named
             for place, current in enumerate(i for i in levels if i != base and i not in bases):
-                nearest = place == 0 and current >= base - 1
-                yield GrowthReading(Form.LEVELS, current, base, told and nearest and not changes)
+                told = based and place == 0 and current >= base - 1 and not changes
+                alone = told and base == percent - 1 and here == [base, current]
+                yield GrowthReading(Form.LEVELS, current, base, told, alone, based)
 
 
 def _since(wording: Wording, percent: int, start: int) -> int:
@@ -146,8 +158,10 @@ def find_comparisons(wording: Wording) -> Iterator[Comparison]:
     """Figures that words call larger or smaller than another: 比…减少 behind them, 决算数小于预算数."""
     for growth in find_growths(wording):
         for reading in growth.readings:
-            if reading.form is Form.LEVELS and reading.told:
-                yield Comparison(reading.first, reading.second, growth.direction, True, growth.start, growth.end)
+            if reading.form is Form.LEVELS and reading.based:
+                yield Comparison(
+                    reading.first, reading.second, growth.direction, growth.percent, growth.start, growth.end
+                )
     for match in _LARGER.finditer(wording.text):
         before = [i for i in wording.terms_between(0, match.start()) if wording.terms[i].measure == "money"][-2:]
         done = [i for i in before if role_of(wording.head(i)) is Role.DONE]
@@ -155,7 +169,7 @@ def find_comparisons(wording: Wording) -> Iterator[Comparison]:
         if len(done) == 1 and len(planned) == 1:
             start = wording.sentence_at(wording.terms[before[0]].start)[0]
             direction = 1 if match.group("word") in _UP_WORDS else -1
-            yield Comparison(done[0], planned[0], direction, True, start, match.end())
+            yield Comparison(done[0], planned[0], direction, None, start, match.end())
 
 
 def change_with_levels(wording: Wording) -> Iterator[tuple[int, int, int, int]]:

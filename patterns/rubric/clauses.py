@@ -215,7 +215,8 @@ def _read_zero(words: str, before: list[Piece], span: tuple[int, int]) -> Piece:
 
 
 def _without_if(case: str) -> str:
-    return regex.sub(r"^(?:如果|如(?!期)|若|凡)|(?:的|时)$", "", case)
+    bare: str = regex.sub(r"^(?:如果|如(?!期)|若|凡)|(?:的|时)$", "", case)
+    return bare
 
 
 def _read_comparison(case: str) -> Comparison | None:

@@ -64,7 +64,7 @@ def _compile(
         return (), ()
     built = _Compiler(text, glued=glued).compile_scope(0, len(text), full_mark, name)
     parts = built.parts
-    if all(isinstance(part, Remark) for part in parts):
+    if not built.definitions and all(isinstance(part, Remark) for part in parts):
         whole = (0, len(text))
         # Points to look at without marks: 评价要点：①…；②…. Else nothing is said of marks at all.
         points = find_items(text, 0, len(text), glued=glued)

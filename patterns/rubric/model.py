@@ -333,7 +333,7 @@ class Rubric:
     @property
     def is_understood(self) -> bool:
         """Whether there is something to understand, and no word on marks was left out."""
-        return bool(self.parts) and not self.not_understood
+        return bool(self.parts or self.definitions) and not self.not_understood
 
     def readable(self) -> str:
         """The rubric as understood, in Chinese, one line for each definition and part; remarks are left out."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeRemainingColumn
+from rich.text import Text
 
 from pipeline.cli.console import plural
 from pipeline.run import Watcher
@@ -26,9 +27,10 @@ class Silence:
 
 
 class Lines:
-    """A line per document as it is done; `verbose` adds the time it took and what went wrong."""
+    """A line per document as it is done, handed to `say`; `verbose` adds the time it took."""
 
-    def __init__(self, verbose: bool) -> None:
+    def __init__(self, say: Callable[[str], None], *, verbose: bool) -> None:
+        self._say = say
         self._verbose = verbose
         self._inputs = 0
         self._done = 0
@@ -38,7 +40,7 @@ class Lines:
 
     def finished(self, document: DocumentSummary) -> None:
         self._done += 1
-        click.echo(f"[{self._done}/{self._inputs}] {document.source}: {self._what(document)}", err=True)
+        self._say(f"[{self._done}/{self._inputs}] {document.source}: {self._what(document)}")
 
     def _what(self, document: DocumentSummary) -> str:
         parts = [document.status.value + (f" ({document.error_code})" if document.error_code else "")]
@@ -82,7 +84,7 @@ def watching(*, quiet: bool, verbose: bool) -> Iterator[Watcher]:
     if quiet:
         yield Silence()
     elif not sys.stderr.isatty():
-        yield Lines(verbose)
+        yield Lines(lambda line: click.echo(line, err=True), verbose=verbose)
     else:
         columns = (
             SpinnerColumn(),
@@ -93,4 +95,6 @@ def watching(*, quiet: bool, verbose: bool) -> Iterator[Watcher]:
             TextColumn("left"),
         )
         with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-            yield Bar(progress, Lines(verbose) if verbose else None)
+            # The bar must know of lines printed above it.
+            lines = Lines(lambda line: progress.console.print(Text(line), soft_wrap=True), verbose=True)
+            yield Bar(progress, lines if verbose else None)

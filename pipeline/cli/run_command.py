@@ -134,7 +134,8 @@ def _tell_problems(summary: RunSummary, manner: Manner) -> None:
         lines = document.problems if manner.verbose else document.problems[:1]
         more = len(document.problems) - len(lines)
         for line in lines:
-            named = line if line.startswith(document.source) else f"{document.source}: {line}"
+            # What stopped a whole document names it already, as the user did.
+            named = line if document.status is Status.FAILED else f"{document.source}: {line}"
             told = f"{named} (and {more} more; --verbose shows all)" if more else named
             click.echo(f"{document.status.value}: {told}", err=True)
         if manner.debug and document.trace:

@@ -2,8 +2,8 @@
 
 Full marks are exact. A score printed with the finest places of the report may be a rounded result (5.08 for 22/26×6),
 so it stands for ± half a unit of that place; one printed coarser, or in half points, is points awarded and exact. A
-score that sums up others is a computed figure: a parent's stands for ± half a unit of the finest place that parents of
-the report print (19 beside 57.98 is 19.00), the overall score for ± half a unit of its own place, since reports do
+score that sums up others is a computed figure: a parent's stands for ± half a unit of the finest place printed on
+its level (19 beside 57.98 is 19.00), the overall score for ± half a unit of its own place, since reports do
 round it (97 for 96.98).
 """
 
@@ -27,7 +27,8 @@ def refine_scores(
     parents = {indicator.parent_id for indicator in indicators}
     scores = [indicator.score for indicator in indicators if indicator.score is not None]
     finest = max((score.places for score in scores), default=0)
-    parental = [i.score.places for i in indicators if i.score is not None and i.level > 0 and i.indicator_id in parents]
+    levels = {indicator.level for indicator in indicators if indicator.indicator_id in parents} - {0}
+    parental = [i.score.places for i in indicators if i.score is not None and i.level in levels]
     refined: dict[str, Quantity] = {}
     for quantity in quantities:
         if quantity.kind is Kind.SCORE and quantity.approximate is None:

@@ -93,7 +93,8 @@ def hide(text: str) -> str:
 
 def _hide_matches(text: str, wording: re.Pattern[str]) -> str:
     for match in wording.finditer(fold(text)):
-        text = text[: match.start()] + hide(match.group()) + text[match.end() :]
+        start, end = match.span()
+        text = text[:start] + hide(text[start:end]) + text[end:]
     return text
 
 

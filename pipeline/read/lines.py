@@ -27,11 +27,15 @@ SMALL_PRINT = 0.8
 WITHIN = 0.6
 """The share of a smaller print's height that must lie within the larger one's for the two to be one line."""
 
-WORD_GAP = 0.3
-"""A gap of this many heights parts two words or figures when no space is printed between them."""
+WORD_GAP = 0.22
+"""A gap of this many heights of the line parts two words when no space is printed between them."""
 
-MIXED_GAP = 0.5
-"""The same between a Chinese character and a letter or digit; typesetting sets them a quarter apart by itself."""
+FIGURE_GAP = 0.3
+"""The same between two digits: spaced-out figures are still one figure."""
+
+MIXED_GAP = 0.3
+"""The same between a Chinese character and a letter or digit, in widths of the former: typesetting sets them a quarter
+apart by itself, and no gap of that size tells whether a space was meant."""
 
 CHINESE_GAP = 2.0
 """The same between two Chinese characters; justified and distributed text sets them apart without meaning it."""
@@ -88,6 +92,11 @@ def is_chinese(codes: Codes) -> Flags:
     return ((codes >= 0x2E80) & (codes < 0xA000)) | ((codes >= 0xF900) & (codes < 0xFB00)) | (
         (codes >= 0xFE30) & (codes < 0xFE50)
     ) | ((codes >= 0xFF00) & (codes < 0xFFF0)) | ((codes >= 0x20000) & (codes < 0x40000))  # fmt: skip
+
+
+def is_digit(codes: Codes) -> Flags:
+    """Which characters are the digits 0 to 9."""
+    return (codes >= 0x30) & (codes < 0x3A)
 
 
 def find_lines(characters: Characters, containers: Integers) -> list[TextLine]:
@@ -235,16 +244,16 @@ def _trim(order: Integers, line_of: Integers, printed: Flags) -> tuple[Integers,
 
 def _find_word_gaps(codes: Codes, boxes: Floats, line_of: Integers, heights: Floats) -> Integers:
     """Positions before which a gap parts two words of a line that no printed space parts."""
-    wide = boxes[1:, 0] - boxes[:-1, 2] > WORD_GAP * heights[1:]
-    wide &= line_of[1:] == line_of[:-1]
-    found = np.flatnonzero(wide) + 1
+    gaps = boxes[1:, 0] - boxes[:-1, 2]
+    found = np.flatnonzero((gaps > WORD_GAP * heights[1:]) & (line_of[1:] == line_of[:-1])) + 1
     if not len(found):
         return found
-    chinese = is_chinese(codes)
-    spaces = is_space(codes)
-    either = chinese[found] | chinese[found - 1]
-    both = chinese[found] & chinese[found - 1]
-    least = heights[found] * np.where(both, CHINESE_GAP, np.where(either, MIXED_GAP, WORD_GAP))
-    gaps = boxes[found, 0] - boxes[found - 1, 2]
-    parted: Integers = found[(gaps > least) & ~spaces[found] & ~spaces[found - 1]]
+    before, after = codes[found - 1], codes[found]
+    chinese_before, chinese_after = is_chinese(before), is_chinese(after)
+    widths = boxes[:, 2] - boxes[:, 0]
+    width = np.where(chinese_after, widths[found], widths[found - 1])
+    least = np.where(is_digit(before) & is_digit(after), FIGURE_GAP, WORD_GAP) * heights[found]
+    least = np.where(chinese_before | chinese_after, MIXED_GAP * width, least)
+    least = np.where(chinese_before & chinese_after, CHINESE_GAP * width, least)
+    parted: Integers = found[(gaps[found - 1] > least) & ~is_space(before) & ~is_space(after)]
     return parted

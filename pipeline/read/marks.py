@@ -64,8 +64,10 @@ def no_boxes() -> Floats:
 class Marks:
     """Everything on one page that reading uses.
 
-    `shades` are filled rectangles without an outline, rows of (x0, top, x1, bottom). `image_share` is the part of the page, from 0 to 1, that the largest
-    picture on it covers: a scan covers nearly all of it. `strokes` counts the pieces of all lines and curves drawn."""
+    `shades` are filled rectangles without an outline, rows of (x0, top, x1, bottom). `image_share` is the part of the
+    page, from 0 to 1, that the largest picture on it covers: a scan covers nearly all of it. `strokes` counts the
+    pieces of all lines and curves drawn.
+    """
 
     width: float
     height: float

@@ -6,15 +6,18 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import chain
 from typing import Any
 
 import numpy as np
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfplumber.utils.exceptions import PdfminerException
+from pdfplumber.utils.geometry import obj_to_edges
 
 from pipeline.errors import Damaged, Encrypted, WrongPassword
 from pipeline.read.marks import Characters, Edges, Marks, edges_of
+from pipeline.read.paths import RULE_THICKNESS, SLANT
 
 
 @contextmanager
@@ -83,10 +86,10 @@ def _is_shade(rect: Any) -> bool:
 def _read_edges(page: Any, left: float, top: float) -> Edges:
     horizontal = []
     vertical = []
-    outlines = [edge for rect in page.rects if not _is_shade(rect) for edge in rect_to_edges(rect)]
-    for edge in (*page.edges_of_lines, *outlines, *page.curve_edges):
+    outlines = [rect for rect in page.rects if not _is_shade(rect)]
+    for edge in chain.from_iterable(map(obj_to_edges, (*page.lines, *outlines, *page.curves))):
         if edge["orientation"] == "h":
             horizontal.append((edge["top"] - top, edge["x0"] - left, edge["x1"] - left))
-        elif edge["x1"] - edge["x0"] < 1:
+        elif edge["orientation"] == "v" and edge["x1"] - edge["x0"] <= SLANT:
             vertical.append((edge["x0"] - left, edge["top"] - top, edge["bottom"] - top))
     return edges_of(horizontal, vertical)

@@ -70,9 +70,10 @@ def with_shades(edges: Edges, shades: Floats) -> Edges:
     if not len(shades):
         return edges
     cells = np.array(find_cells(merge_edges(edges))).reshape(-1, 4)
-    low = (shades[:, None, :2] >= cells[None, :, :2] - SNAP).all(axis=2)
-    high = (shades[:, None, 2:] <= cells[None, :, 2:] + SNAP).all(axis=2)
-    x0, top, x1, bottom = shades[~(low & high).any(axis=1)].T
+    begins = (shades[:, None, :2] >= cells[None, :, :2] - SNAP).all(axis=2)
+    ends = (shades[:, None, 2:] <= cells[None, :, 2:] + SNAP).all(axis=2)
+    inside = np.any(np.logical_and(begins, ends), axis=1)
+    x0, top, x1, bottom = shades[~inside].T
     return Edges(
         np.concatenate((edges.horizontal, np.stack((top, x0, x1), axis=1), np.stack((bottom, x0, x1), axis=1))),
         np.concatenate((edges.vertical, np.stack((x0, top, bottom), axis=1), np.stack((x1, top, bottom), axis=1))),

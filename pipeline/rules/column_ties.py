@@ -13,7 +13,7 @@ from enum import IntEnum, StrEnum
 
 from pipeline.model.check import Calculation, Constant, Expression, Product, Quotient, Severity, Sum
 from pipeline.model.quantity import Quantity
-from pipeline.rules.row_ties import Outcome, agreement
+from pipeline.rules.outcomes import Outcome, agreement
 from pipeline.rules.table_context import FigureColumn, Side, Slot, quote_row
 
 HUNDRED_PERCENT = Constant(Decimal(100), "100%")
@@ -32,7 +32,8 @@ class Form(StrEnum):
     SHARE = "share"  # of the amount in one total row
     GROWTH = "growth"
     PROPORTION = "proportion"  # rates of one whole that the table does not show, by the rate of another row
-    RUNNING = "running"  # the row above and what this row adds
+    RUNNING = "running"  # the running total above and what this row adds
+    TO_DATE = "to_date"  # all rows down to this one
 
 
 class Ground(IntEnum):
@@ -48,7 +49,7 @@ class Ground(IntEnum):
 class Proposal:
     """A reading of a column. For a ratio or growth `terms` are numerator and denominator; for a share the amount,
     with `whole` as the row of the total; for a proportion the amount, with `whole` as the row that sets the measure;
-    for a running total what each row adds; for a sum the addends, those marked in `minus` taken away."""
+    for running totals what each row adds; for a sum the addends, those marked in `minus` taken away."""
 
     form: Form
     ground: Ground
@@ -108,7 +109,7 @@ def expression_at(proposal: Proposal, row: int) -> Expression | None:
     if slots is None:
         return None
     figures = [slot.quantity for slot in slots]
-    if proposal.form in (Form.SUM, Form.RUNNING):
+    if proposal.form in (Form.SUM, Form.RUNNING, Form.TO_DATE):
         return _sum_expression(figures, proposal.minus)
     known = [figure for figure in figures if figure is not None]
     if len(known) < len(figures):
@@ -142,6 +143,8 @@ def _term_slots(proposal: Proposal, row: int) -> tuple[Slot, ...] | None:
     elif proposal.form is Form.RUNNING:
         above = [at for at in proposal.target.slots if at < row]
         places = [(proposal.target, above[-1]), (amount, row)] if above else [(amount, row)]
+    elif proposal.form is Form.TO_DATE:
+        places = [(amount, at) for at in proposal.target.slots if at <= row]
     slots = [column.slots.get(at) for column, at in places]
     known = tuple(slot for slot in slots if slot is not None)
     return known if len(known) == len(slots) else None
@@ -217,6 +220,7 @@ _JUDGES: dict[Form, Callable[[Slot, Sequence[Slot], Sequence[bool]], Outcome]] =
     Form.GROWTH: _judge_growth,
     Form.PROPORTION: _judge_proportion,
     Form.RUNNING: _judge_sum,
+    Form.TO_DATE: _judge_sum,
 }
 
 
@@ -234,9 +238,8 @@ def standing(tie: ColumnTie) -> tuple[Severity, str | None]:
         case Ground.LAYOUT:
             alone = failed == 1 and weight == 0 and not tie.rivals
             certain = alone or (weight >= failed and weight > 0)
-        case Ground.WORDS if tie.proposal.form is Form.RUNNING:
-            # One wrong running total fails in its own row and in the next.
-            certain = weight >= 1 and failed <= 2
+        case Ground.WORDS if tie.proposal.form in (Form.RUNNING, Form.TO_DATE):
+            certain = weight >= 1 and failed <= max(1, weight)
         case Ground.WORDS:
             certain = weight >= 2 and weight > failed
             if not certain and failed == 1 and tie.proposal.form in (Form.RATIO, Form.SHARE, Form.GROWTH):

@@ -66,17 +66,28 @@ def rule_change_of_levels(report: Report) -> Iterator[Calculation]:
 def rule_direction(report: Report) -> Iterator[Calculation]:
     """Checks that a figure called larger or smaller than another is so (比…减少, 决算数小于预算数).
 
+    Where a rate of change goes with the words, the two figures must also give that rate, up or down: that proves that
+    they are the ones compared.
     Precision: both figures as printed; equal figures pass.
-    Known false alarms: none known; the words name both figures.
+    Known false alarms: none known; the words or the rate tie the figures.
     Example: 2022年预算80万元，2023年预算90万元，比2022年预算减少12.5% is a contradiction.
     """
     for statement in context_of(report).told:
-        made: set[tuple[int, int]] = set()
         for comparison in find_comparisons(statement.wording):
-            pair = (comparison.current, comparison.base)
-            if pair not in made:
-                made.add(pair)
+            if comparison.percent is None or _is_rate_of(statement, comparison):
                 yield _direction(statement, comparison)
+
+
+def _is_rate_of(statement: Statement, comparison: Comparison) -> bool:
+    """Whether the figures compared give the rate told, whatever its direction."""
+    if comparison.percent is None:
+        return False
+    current, base = statement.quantities[comparison.current], statement.quantities[comparison.base]
+    percent = statement.quantities[comparison.percent]
+    return any(
+        agrees(percent, Product((_rate(current, base, direction, Form.LEVELS), HUNDRED_PERCENT)))
+        for direction in (1, -1)
+    )
 
 
 def _direction(statement: Statement, comparison: Comparison) -> Calculation:
@@ -99,17 +110,12 @@ def _calculation(statement: Statement, growth: Growth) -> Calculation | None:
     telling = is_telling(percent)
     readings = [reading for reading in growth.readings if _is_sound(statement, growth, reading)]
     for reading in readings:
-        if (telling or reading.told) and agrees(percent, _expression(statement, growth, reading)):
+        if (telling or reading.told or reading.based) and agrees(percent, _expression(statement, growth, reading)):
             return _made(statement, growth, reading, Severity.ERROR)
     told = [reading for reading in readings if reading.told]
     if len(told) != 1:
         return None
-    return _made(statement, growth, told[0], Severity.ERROR if _is_firm(told[0]) else Severity.WARNING)
-
-
-def _is_firm(reading: GrowthReading) -> bool:
-    """Whether no step of the reading is inferred: the base is named, not worked out from the current figure."""
-    return reading.form is not Form.CHANGE_OF_CURRENT
+    return _made(statement, growth, told[0], Severity.ERROR if told[0].firm else Severity.WARNING)
 
 
 def _is_sound(statement: Statement, growth: Growth, reading: GrowthReading) -> bool:

@@ -5,14 +5,16 @@ Layout and words propose; where they leave several readings, the table's own ari
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
-from patterns.table_words import RowKind
+from patterns.table_words import RowKind, is_grand_total
 from pipeline.model.quantity import Kind, Quantity
-from pipeline.rules.table_context import Grid, Row, Side, Slot, is_additive
+from pipeline.rules.outcomes import Outcome, agreement
+from pipeline.rules.row_outline import Entry, RowOutline, is_above
+from pipeline.rules.table_context import Grid, Slot, is_additive
 
 _ZERO = Decimal(0)
 # Looking for unmarked sub-totals takes time that grows with the cube of the rows.
@@ -26,37 +28,6 @@ class Basis(StrEnum):
     NUMBERING = "numbering"  # 一、 over 1.
     PART = "part"  # a row and its 其中 rows
     TOTAL = "total"  # 合计, 小计 and what they total
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A row of one side; `slot(k)` is what stands in the k-th figure column of that side."""
-
-    side: Side
-    row: Row
-
-    def slot(self, k: int) -> Slot | None:
-        return self.side.columns[k].slots.get(self.row.index) if k < len(self.side.columns) else None
-
-    def has_figures(self) -> bool:
-        return any(
-            slot is not None and slot.quantity is not None and slot.row == self.row.index
-            for slot in (column.slots.get(self.row.index) for column in self.side.columns)
-        )
-
-
-class Outcome(StrEnum):
-    """How a relation comes out in one row or column.
-
-    Weak agreement repeats one figure (合计 500 beside 基本支出 500); trivial agreement has only zeros.
-    """
-
-    HOLDS = "holds"
-    HOLDS_WEAKLY = "holds_weakly"
-    TRIVIAL = "trivial"
-    FAILS = "fails"
-    UNREAD = "unread"
-    NOTHING = "nothing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +61,9 @@ def row_ties(grid: Grid) -> tuple[Tie, ...]:
     """Every sum over rows that the grid's layout and words propose, in the reading that fits best."""
     ties = list(_code_ties(grid))
     for side in grid.sides:
-        tree = _Tree(side)
-        ties.extend(_nested_ties(tree))
-        ties.extend(_total_ties(tree))
+        outline = RowOutline(side)
+        ties.extend(_nested_ties(outline))
+        ties.extend(_total_ties(outline))
     return tuple(ties)
 
 
@@ -122,13 +93,6 @@ def _weigh(total: Entry, addends: Sequence[Entry], k: int) -> Outcome:
     if abs(stated.value - value) > half:
         return Outcome.FAILS
     return agreement(filled)
-
-
-def agreement(filled: int) -> Outcome:
-    """What agreement is worth when `filled` of the figures put together are not zero."""
-    if filled >= 2:
-        return Outcome.HOLDS
-    return Outcome.HOLDS_WEAKLY if filled else Outcome.TRIVIAL
 
 
 def _tie(basis: Basis, total: Entry, addends: Sequence[Entry], alone: bool) -> Tie:
@@ -162,7 +126,7 @@ def _code_ties(grid: Grid) -> Iterator[Tie]:
             if row.code is None:
                 continue
             entry = Entry(side, row)
-            while stack and not _is_above(stack[-1].row.code, row.code):
+            while stack and not is_above(stack[-1].row.code, row.code):
                 stack.pop()
             if stack and len(stack[-1].side.columns) == len(side.columns):
                 children.setdefault(id(stack[-1]), []).append(entry)
@@ -172,121 +136,37 @@ def _code_ties(grid: Grid) -> Iterator[Tie]:
         yield _tie(Basis.CODE, parents[key], entries, True)
 
 
-def _is_above(code: str | None, other: str) -> bool:
-    return code is not None and len(code) < len(other) and other.startswith(code)
-
-
-class _Tree:
-    """The rows of a side in the order of print, each under the row it details."""
-
-    def __init__(self, side: Side) -> None:
-        self.side = side
-        self.entries = [Entry(side, row) for row in side.rows if row.labels or row.code]
-        self.filled = {entry.row.index for entry in self.entries if entry.has_figures()}
-        self.parent: dict[int, int | None] = {}
-        self.children: dict[int, list[Entry]] = {}
-        stack: list[tuple[str, Entry]] = []
-        for entry in self.entries:
-            above = self._place(entry, stack)
-            self.parent[entry.row.index] = None if above is None else above.row.index
-            if above is not None:
-                self.children.setdefault(above.row.index, []).append(entry)
-
-    def _place(self, entry: Entry, stack: list[tuple[str, Entry]]) -> Entry | None:
-        row = entry.row
-        if row.code is not None:
-            while stack and not _is_above(stack[-1][1].row.code, row.code):
-                stack.pop()
-            above = stack[-1][1] if stack else None
-            stack.append(("code", entry))
-            return above
-        kind = row.words.kind
-        if kind in (RowKind.TOTAL, RowKind.SUBTOTAL):
-            stack[:] = [(kind.value, entry)]
-            return None
-        if kind is RowKind.PART:
-            while stack and stack[-1][0] == kind.value:
-                stack.pop()
-            above = stack[-1][1] if stack else None
-            stack.append((kind.value, entry))
-            return above
-        level = row.words.numbering or "plain"
-        while stack and stack[-1][0] in (RowKind.PART.value, RowKind.TOTAL.value, RowKind.SUBTOTAL.value, "code"):
-            stack.pop()
-        levels = [key for key, _ in stack]
-        if level in levels:
-            del stack[levels.index(level) :]
-        above = stack[-1][1] if stack else None
-        stack.append((level, entry))
-        return above
-
-    def roots(self) -> list[Entry]:
-        """The rows that detail no other, sums included; a heading row without figures gives way to its details."""
-        found: list[Entry] = []
-        for entry in self.entries:
-            parent = self.parent[entry.row.index]
-            if (parent is None or self._is_heading(parent)) and not self._is_heading(entry.row.index):
-                found.append(entry)
-        return found
-
-    def _is_heading(self, index: int) -> bool:
-        return index in self.children and index not in self.filled
-
-    def is_sum(self, entry: Entry) -> bool:
-        return entry.row.code is None and entry.row.words.kind in (RowKind.TOTAL, RowKind.SUBTOTAL)
-
-    def following(self, entry: Entry) -> Iterator[Entry]:
-        """The unnumbered, uncoded rows right below an entry's 其中 rows, which may be details too."""
-        start = self.entries.index(entry) + 1
-        for other in self.entries[start:]:
-            if other.row.code or other.row.words.numbering or self.is_sum(other):
-                return
-            yield other
-
-    def with_details(self, entries: Iterable[Entry]) -> list[Entry]:
-        """The entries with their details added as rows of their own: for lists whose numbering ranks nothing.
-
-        Account codes do rank, so their details are left out.
-        """
-        found: list[Entry] = []
-        for entry in entries:
-            found.append(entry)
-            if entry.row.code is None:
-                found.extend(self.with_details(self.children.get(entry.row.index, ())))
-        return found
-
-
-def _nested_ties(tree: _Tree) -> Iterator[Tie]:
+def _nested_ties(outline: RowOutline) -> Iterator[Tie]:
     """Numbered rows over the rows numbered below them, and rows over their 其中 rows."""
-    for entry in tree.entries:
-        below = tree.children.get(entry.row.index, [])
-        if not below or entry.row.code is not None or tree.is_sum(entry) or not entry.has_figures():
+    for entry in outline.entries:
+        below = outline.children.get(entry.row.index, [])
+        if not below or entry.row.code is not None or outline.is_sum(entry) or not entry.has_figures():
             continue
         parts = [child for child in below if child.row.words.kind is RowKind.PART]
         if not parts:
             tie = _best(Basis.NUMBERING, entry, [below])
         else:
-            run = list(tree.following(entry))
+            run = list(outline.following(entry))
             readings = [below, parts, *(run[:end] for end in range(2, len(run) + 1))]
             tie = _best(Basis.PART, entry, readings)
         if tie is not None:
             yield tie
 
 
-def _total_ties(tree: _Tree) -> Iterator[Tie]:
+def _total_ties(outline: RowOutline) -> Iterator[Tie]:
     """Totals and sub-totals over the rows above them, or below where the total comes first."""
-    roots = tree.roots()
+    roots = outline.roots()
     pending: list[Entry] = []
     covered: set[int] = set()
     for place, entry in enumerate(roots):
-        if not tree.is_sum(entry):
+        if not outline.is_sum(entry):
             if entry.row.index not in covered:
                 pending.append(entry)
             continue
         if entry.row.words.kind is RowKind.SUBTOTAL:
-            tie = _subtotal_tie(tree, roots, place, pending)
+            tie = _subtotal_tie(outline, roots, place, pending)
         else:
-            tie = _total_tie(tree, roots, place, pending)
+            tie = _total_tie(outline, roots, place, pending)
         if tie is None:
             pending.append(entry)
             continue
@@ -298,16 +178,16 @@ def _total_ties(tree: _Tree) -> Iterator[Tie]:
             pending.append(entry)
 
 
-def _subtotal_tie(tree: _Tree, roots: Sequence[Entry], place: int, pending: Sequence[Entry]) -> Tie | None:
+def _subtotal_tie(outline: RowOutline, roots: Sequence[Entry], place: int, pending: Sequence[Entry]) -> Tie | None:
     entry = roots[place]
     above: list[Entry] = []
     for item in reversed(pending):
-        if tree.is_sum(item):
+        if outline.is_sum(item):
             break
         above.insert(0, item)
     below: list[Entry] = []
     for item in roots[place + 1 :]:
-        if tree.is_sum(item):
+        if outline.is_sum(item):
             break
         below.append(item)
     group = entry.row.group
@@ -319,45 +199,49 @@ def _subtotal_tie(tree: _Tree, roots: Sequence[Entry], place: int, pending: Sequ
     return _best(Basis.TOTAL, entry, [reading for reading in readings if reading][:2])
 
 
-def _total_tie(tree: _Tree, roots: Sequence[Entry], place: int, pending: Sequence[Entry]) -> Tie | None:
+def _total_tie(outline: RowOutline, roots: Sequence[Entry], place: int, pending: Sequence[Entry]) -> Tie | None:
+    """A total over the rows above it, or below it where it comes first.
+
+    That numbering ranks nothing, or that a row sums up others without saying so, is believed only when the sum holds.
+    """
     entry = roots[place]
-    readings: list[list[Entry]] = []
     if pending:
-        readings.append(list(pending))
-        since = _since_last_total(tree, pending)
-        readings.append(since)
-        readings.extend(tree.with_details(reading) for reading in (list(pending), since))
         flat = list(pending)
+        since = _since_last_total(outline, pending)
+        whole = is_grand_total(entry.row.label) and not any(is_grand_total(item.row.label) for item in pending)
+        readings = [flat] if whole and len(since) < len(flat) else [flat, since]
     else:
-        below = _until_next_total(tree, roots[place + 1 :])
-        parts = tree.children.get(entry.row.index, [])
-        readings.append([*parts, *below])
-        readings.append(parts)
-        readings.append(tree.with_details(below))
-        flat = below
+        flat = _until_next_total(outline, roots[place + 1 :])
+        parts = outline.children.get(entry.row.index, [])
+        readings = [[*parts, *flat], parts]
     tie = _best(Basis.TOTAL, entry, readings)
-    if tie is None or holds(tie) or len(flat) > _LONGEST_FLAT_LIST:
+    if tie is None or holds(tie):
         return tie
-    return _best(Basis.TOTAL, entry, [*readings, _without_hidden_sums(flat)])
+    others = [outline.with_details(reading) for reading in readings]
+    hidden = _without_hidden_sums(flat) if len(flat) <= _LONGEST_FLAT_LIST else flat
+    fitting = _best(Basis.TOTAL, entry, [*others, hidden])
+    if fitting is not None and holds(fitting):
+        return fitting
+    return replace(tie, alone=tie.alone and len(hidden) == len(flat))
 
 
-def _since_last_total(tree: _Tree, pending: Sequence[Entry]) -> list[Entry]:
+def _since_last_total(outline: RowOutline, pending: Sequence[Entry]) -> list[Entry]:
     found: list[Entry] = []
     for item in reversed(pending):
-        if tree.is_sum(item) and item.row.words.kind is RowKind.TOTAL:
+        if outline.is_sum(item) and item.row.words.kind is RowKind.TOTAL:
             break
         found.insert(0, item)
     return found
 
 
-def _until_next_total(tree: _Tree, following: Sequence[Entry]) -> list[Entry]:
+def _until_next_total(outline: RowOutline, following: Sequence[Entry]) -> list[Entry]:
     """The roots below a total that comes first; sub-totals stand for what they total."""
     found: list[Entry] = []
     for item in following:
-        if tree.is_sum(item) and item.row.words.kind is RowKind.TOTAL:
+        if outline.is_sum(item) and item.row.words.kind is RowKind.TOTAL:
             break
         found.append(item)
-    subtotals = [item for item in found if tree.is_sum(item)]
+    subtotals = [item for item in found if outline.is_sum(item)]
     return subtotals or found
 
 

@@ -80,7 +80,8 @@ def rule_table_balance(report: Report) -> Iterator[Calculation]:
 
 
 def rule_running_total(report: Report) -> Iterator[Calculation]:
-    """Compares a cumulative column (累计支出) with its row above plus what the row itself adds (本季支出).
+    """Compares a cumulative column (累计支出) with its row above plus what the row itself adds (本季支出), or with all
+    that was added down to the row, whichever more rows confirm.
 
     Precision: as in SUM205.
     Known false alarms: none known where one column holds the periods and one their running total; rows are accused only
@@ -92,7 +93,9 @@ def rule_running_total(report: Report) -> Iterator[Calculation]:
             periods = [column for column in side.columns if column.kind is Kind.MONEY and is_period_header(column.path)]
             for column in side.columns:
                 if len(periods) == 1 and column.kind is Kind.MONEY and is_cumulative_header(column.path):
-                    yield from _chosen(side, [Proposal(Form.RUNNING, Ground.WORDS, column, (periods[0],))], "SUM210")
+                    forms = (Form.RUNNING, Form.TO_DATE)
+                    proposals = [Proposal(form, Ground.WORDS, column, (periods[0],)) for form in forms]
+                    yield from _chosen(side, proposals, "SUM210")
 
 
 def _chosen(side: Side, proposals: Iterable[Proposal], code: str) -> Iterator[Calculation]:

@@ -15,7 +15,9 @@ from patterns.table_words import (
     header_mark,
     header_year,
     is_average_label,
+    is_budget_rate,
     is_cumulative_header,
+    is_schedule,
     rate_kind,
 )
 from pipeline.model.check import Calculation, Constant, Quotient, Severity, Sum
@@ -31,9 +33,9 @@ def rule_rate_column(report: Report) -> Iterator[Calculation]:
     """Compares the figures of a rate column with the amounts they are computed from, row by row.
 
     Execution and completion rates (执行率, 完成率, 支出进度) are numerator ÷ denominator of two columns of the same
-    row; share columns (占比, 比重) are a row's amount ÷ the amount of the total row. Numerator and denominator are those
-    that the header prints as a formula (B/A), else those whose headers fit and whose rows agree. Rates of one whole that
-    the table does not show (累计执行率 beside 累计支出) must stand to each other as the amounts do.
+    row; share columns (占比, 比重) are a row's amount ÷ the amount of the total row. Numerator and denominator are
+    those that the header prints as a formula (B/A), else those whose headers fit and whose rows agree. Rates of one
+    whole that the table does not show (累计执行率 beside 累计支出) must stand to each other as the amounts do.
     Precision: the rate to its printed places, the amounts as printed; a rate capped at 100% is not decided.
     Known false alarms: a rate over an amount the table does not show. Without a printed formula a row is accused only
     where at least two other rows of the column agree with the same two columns, or, as a warning, where no reading of
@@ -80,7 +82,9 @@ def _rate_ties(report: Report) -> tuple[tuple[Side, ColumnTie], ...]:
     for grid in grids_of(report):
         for side in grid.sides:
             for column in side.columns:
-                if column.kind is Kind.PERCENT and not _holds_any(column, score_rates):
+                if column.kind is not Kind.PERCENT or is_schedule(column.path):
+                    continue
+                if not _holds_any(column, score_rates):
                     tie = choose(side, _proposals(side, column))
                     if tie is not None:
                         found.append((side, tie))
@@ -112,7 +116,7 @@ def _proposals(side: Side, target: FigureColumn) -> Iterator[Proposal]:
             if above is below or above.kind is not below.kind:
                 continue
             if kind is not RateKind.GROWTH:
-                yield Proposal(Form.RATIO, _ratio_ground(kind, above, below), target, (above, below))
+                yield Proposal(Form.RATIO, _ratio_ground(side, target, above, below), target, (above, below))
             if kind in (RateKind.GROWTH, RateKind.OTHER):
                 yield Proposal(Form.GROWTH, _growth_ground(kind, above, below), target, (above, below))
             if kind is RateKind.GROWTH and amount_kind(above.path) is AmountKind.CHANGE:
@@ -144,10 +148,24 @@ def _printed_formula(side: Side, target: FigureColumn) -> Proposal | None:
     return Proposal(Form.RATIO, Ground.FORMULA, target, (above[0], below[0]))
 
 
-def _ratio_ground(kind: RateKind, above: FigureColumn, below: FigureColumn) -> Ground:
-    if kind is not RateKind.PROGRESS:
+def _ratio_ground(side: Side, target: FigureColumn, above: FigureColumn, below: FigureColumn) -> Ground:
+    """How well two columns fit a rate: by their words, or as the only two of a table that can make a budget rate.
+
+    年初预算数 beside 全年预算数 is no rival: the self-evaluation form (财预〔2020〕10号) divides by the latter.
+    """
+    if rate_kind(target.path) is not RateKind.PROGRESS or not _is_done(above) or not _is_planned(below):
         return Ground.FIGURES
-    return Ground.WORDS if _is_done(above) and amount_kind(below.path) is AmountKind.PLANNED else Ground.FIGURES
+    if not is_budget_rate(target.path) or above.kind is Kind.PERCENT:
+        return Ground.WORDS
+    amounts = [column for column in side.columns if column.kind is above.kind]
+    done = [column for column in amounts if _is_done(column)]
+    planned = [column for column in amounts if _is_planned(column)]
+    of_whole_year = [column for column in planned if any("全年" in text for text in column.path)]
+    return Ground.LAYOUT if done == [above] and (of_whole_year or planned) == [below] else Ground.WORDS
+
+
+def _is_planned(column: FigureColumn) -> bool:
+    return amount_kind(column.path) is AmountKind.PLANNED
 
 
 def _is_done(column: FigureColumn) -> bool:

@@ -10,7 +10,8 @@ from patterns.table_words import is_plain_total
 from pipeline.model.check import Calculation, Severity, Sum
 from pipeline.model.quantity import Kind
 from pipeline.model.report import Report
-from pipeline.rules.row_ties import Basis, Outcome, Tie, addend_figures, row_ties
+from pipeline.rules.outcomes import Outcome
+from pipeline.rules.row_ties import Basis, Tie, addend_figures, row_ties
 from pipeline.rules.table_context import Grid, grids_of, quote_row
 
 _NOTHING_HOLDS = "表内没有其他数据印证该行为所列各行之和"
@@ -31,7 +32,7 @@ class Standing:
 
 
 def rule_table_total(report: Report) -> Iterator[Calculation]:
-    """Compares a total row of a table (合计, 总计, 小计, 本年支出合计) with the sum of the rows it totals, in each column.
+    """Compares a total row of a table (合计, 小计, 本年支出合计) with the sum of the rows it totals, in each column.
 
     A total may stand below its rows or above them. Sub-totals stand for the rows they total; rows that detail another
     (account codes, numbering, 其中) are not added again. Blank, "-" and "/" are nil. Percent columns are added only
@@ -112,7 +113,7 @@ def _standing(grid: Grid, tie: Tie, others: int) -> Standing:
             return Standing(Severity.ERROR, None if certain else _OTHER_READING)
         case Basis.NUMBERING:
             certain = len(tie.addends) >= _SEVERAL and others
-            return Standing(Severity.WARNING, None if certain else _NOTHING_HOLDS)
+            return Standing(Severity.ERROR, None if certain else _NOTHING_HOLDS)
         case Basis.PART:
             return Standing(Severity.ERROR, _NOT_LISTED)
 

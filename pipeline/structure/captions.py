@@ -8,15 +8,13 @@ from dataclasses import dataclass
 
 from patterns.fold import squeeze
 from pipeline.structure.body import BodyItem, BodyLine, BodyTable, Margins
-from pipeline.structure.measures import page_size
+from pipeline.structure.paragraphs import Draft, gather_paragraphs, is_centred
 
 # So many lines above a table may belong to its caption.
 REACH = 5
 # A line further above than so many sizes of its print belongs to something else.
 DISTANCE = 5.0
 LONGEST = 60
-# From middle to middle, the lines of one name stand no further apart than this, in sizes of their print.
-NAME_STEP = 2.2
 
 _UNITS = "百万元|十万元|亿元|万元|千元|元|人次|人|个|平方米|万平方米|平方公里|公顷|亩|辆|台|件|户|家|次|公里|米|吨|%|分"
 _UNIT = re.compile(rf"(?:金额|计量|货币|数量)?单位:(?:人民币)?(?P<unit>{_UNITS})(?![一-龥])")
@@ -26,7 +24,7 @@ _NAME = re.compile(r"(?:表|一览|明细|清单|汇总|统计|目录)(?:\(.{1,2
 _PARTICULARS = re.compile(
     r"^(?:编制|填报|填表|公开|预算|主管|申报|评价)?(?:部门|单位|日期|时间)(?:名称)?(?:\(.{1,6}\))?:|^\(.{0,6}年.{0,3}\)$"
 )
-_SENTENCE = re.compile(r"[。；;，,]$")
+_SENTENCE = re.compile(r"[。；;，,：:]$")
 _CONTINUED = re.compile(r"[(（]?续(?:上)?表?[0-9一二三四五六七八九十]?[)）]?")
 
 
@@ -49,37 +47,32 @@ def find_unit(text: str) -> str | None:
 
 
 def read_caption(before: Sequence[BodyItem], table: BodyTable, margins: Mapping[tuple[int, int], Margins]) -> Caption:
-    """The caption in the lines directly above `table`; `before` are the items above it, REACH of them."""
-    names: list[tuple[BodyLine, str]] = []
-    texts: list[str] = []
+    """The caption in the paragraphs directly above `table`; `before` are the items above it, REACH of them."""
+    name = ""
+    lines: list[str] = []
     unit: str | None = None
     below = table.table.bbox.top
-    for item in reversed(before):
-        if not isinstance(item, BodyLine) or item.page is not table.page:
+    for draft in reversed(gather_paragraphs(before, margins)):
+        if not isinstance(draft, Draft) or draft.lines[0].page is not table.page:
             break
-        line = item.line
-        if below - line.bbox.bottom > DISTANCE * item.size:
+        first, last = draft.lines[0], draft.lines[-1]
+        if below - last.line.bbox.bottom > DISTANCE * last.size:
             break
-        text = squeeze(item.page.text[line.start : line.end])[0]
+        texts = [line_text(item) for item in draft.lines]
+        text = "".join(texts)
         unit = unit or find_unit(text)
-        if _UNIT_LINE.fullmatch(text) or _PARTICULARS.match(text):
-            texts.append(text)
-        elif _is_name(item, text, margins) and (not names or _is_one_name(item, names[-1][0])):
-            names.append((item, text))
-            texts.append(text)
-        else:
+        if _is_name(draft, text, margins) and not name:
+            name = text
+        elif not (_UNIT_LINE.fullmatch(text) or _PARTICULARS.match(text)):
             break
-        below = line.bbox.top
-    if not texts and unit is None:
-        return NO_CAPTION
-    return Caption("".join(text for _, text in reversed(names)), unit, tuple(reversed(texts)))
+        lines[:0] = texts
+        below = first.line.bbox.top
+    return Caption(name, unit, tuple(lines)) if lines or unit else NO_CAPTION
 
 
-def _is_one_name(upper: BodyLine, lower: BodyLine) -> bool:
-    """Whether two name lines are one name set on two lines."""
-    near = lower.middle - upper.middle <= NAME_STEP * lower.size
-    alike = abs(upper.size - lower.size) <= 0.05 * lower.size
-    return near and alike and _NAME.search(squeeze(upper.page.text[upper.line.start : upper.line.end])[0]) is None
+def line_text(item: BodyLine) -> str:
+    """A line as captions compare it: folded, without blanks."""
+    return squeeze(item.page.text[item.line.start : item.line.end])[0]
 
 
 def repeats_caption(lines: Sequence[str], caption: Caption) -> bool:
@@ -87,11 +80,7 @@ def repeats_caption(lines: Sequence[str], caption: Caption) -> bool:
     return all(_CONTINUED.fullmatch(line) or line.removesuffix("(续)") in caption.lines for line in lines)
 
 
-def _is_name(item: BodyLine, text: str, margins: Mapping[tuple[int, int], Margins]) -> bool:
-    if len(text) > LONGEST or _SENTENCE.search(text) or text.endswith(":"):
+def _is_name(draft: Draft, text: str, margins: Mapping[tuple[int, int], Margins]) -> bool:
+    if len(text) > LONGEST or _SENTENCE.search(text) or _PARTICULARS.match(text) or _UNIT_LINE.fullmatch(text):
         return False
-    if _NAME.search(text):
-        return True
-    edges, box = margins[page_size(item.page)], item.line.bbox
-    indent, room = box.x0 - edges.left, edges.right - box.x1
-    return min(indent, room) > 2.5 * item.size and abs(indent - room) <= 2.5 * item.size
+    return _NAME.search(text) is not None or all(is_centred(item, margins) for item in draft.lines)

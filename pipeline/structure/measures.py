@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from statistics import median_low
 
+from patterns.fold import fold
 from pipeline.model.document import Line, Page
 
 # So many characters of a line tell its size.
 SAMPLE = 9
+# Looking for the first word of a line, in characters.
+LONGEST_WORD = 40
+
+# What never breaks over a line end: a word or figure, or one ideograph, with opening marks before and closing marks
+# after; quotation marks tie what stands on both their sides (UAX 14, classes OP, CL, QU).
+_CORE = r"(?:[0-9A-Za-z.,%/+-]+|[^\s“”‘’\"'])"
+_FIRST_WORD = re.compile(
+    rf"\s*[(（\[【《〈「『〔]*(?:[“”‘’\"']*{_CORE})(?:[“”‘’\"']+{_CORE})*[)）\]】》〉”’」』〕，。、；：:;,.！？!?%％]*"
+)
 
 
 def print_size(page: Page, line: Line) -> float:
@@ -29,3 +40,10 @@ def print_size(page: Page, line: Line) -> float:
 def page_size(page: Page) -> tuple[int, int]:
     """Width and height in whole points: what pages with one set of margins have in common."""
     return round(page.width), round(page.height)
+
+
+def first_word_width(page: Page, start: int, end: int) -> float:
+    """How much room the first word of `page.text[start:end]` takes, in points; 0 where nothing is printed."""
+    match = _FIRST_WORD.match(fold(page.text[start : min(end, start + LONGEST_WORD)]))
+    box = page.bbox(start, start + match.end()) if match else None
+    return box.width if box else 0.0

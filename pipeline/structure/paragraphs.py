@@ -17,7 +17,7 @@ from patterns.fold import fold
 from patterns.outline import Heading, parse_heading
 from pipeline.model.text import Span, pack
 from pipeline.structure.body import BodyItem, BodyLine, BodyTable, Margins
-from pipeline.structure.measures import page_size
+from pipeline.structure.measures import first_word_width, page_size
 
 # In sizes of the line's print (em): what counts as an indent, as room left at the end of a line, and as much room.
 INDENT = 1.2
@@ -26,21 +26,21 @@ MUCH_ROOM = 3.0
 DIGIT_ROOM = 0.75
 # No running text is set larger, in points (三号, 16 points, is the body size of GB/T 9704-2012, 5.2.2).
 LARGEST_TEXT = 16.5
+# Share of the type area that a block set to the right leaves free on its left.
+SIGNATURE_INDENT = 0.33
 # Relative change of size that parts a title from text; inline marks of another font stay below it.
 SIZE_CHANGE = 0.22
+# The same between the lines of one title.
+TITLE_SIZE_CHANGE = 0.08
 # Titles are larger than text by this factor.
 TITLE_SIZE = 1.12
 # Times the usual distance from line to line.
 GAP = 1.6
+# Titles keep such distances, in sizes of their print, however the text is spaced.
+LEAST_PITCH, MOST_PITCH = 1.3, 2.2
 WIDE_GAP = 2.4
 
 _CLOSED = re.compile(r"[。！？；:;!?…]['\"”’）)》」』】\]]*\s*$")
-# Looking for the first word of a line, in characters.
-LONGEST_WORD = 40
-# What never breaks over a line end: a word or figure, or one ideograph, with opening marks before and closing after.
-_FIRST_WORD = re.compile(
-    r"\s*(?:[(（\[【《〈“‘「『〔]*(?:[0-9A-Za-z.,%/+-]+|\S)[)）\]】》〉”’」』〕，。、；:：;,.！？!?%％]*)"
-)
 _IN_CLAUSE = re.compile(r"[，、,]\s*$")
 _DATE_LINE = re.compile(r"\s*(?:19|20)[0-9〇○]{2}\s*年\s*[0-9]{1,2}\s*月(?:\s*[0-9]{1,2}\s*日)?\s*$")
 
@@ -61,6 +61,11 @@ class Draft:
             else:
                 found.append(Span(number, line.start, line.end))
         return tuple(found)
+
+
+def is_centred(item: BodyLine, margins: Mapping[tuple[int, int], Margins]) -> bool:
+    """Whether a line stands centred in the type area, as titles do."""
+    return _setting(item, margins).centred
 
 
 def find_hard_breaks(draft: Draft, margins: Mapping[tuple[int, int], Margins]) -> frozenset[int]:
@@ -140,7 +145,7 @@ def _ends_between(
     lower = _setting(after, margins)
     same_size = abs(before.size - after.size) <= SIZE_CHANGE * size
     closed = _CLOSED.search(before.page.text, max(first.start, first.end - 8), first.end) is not None
-    word = _first_word_width(after)
+    word = first_word_width(after.page, second.start, second.end)
     full = upper.room <= word + ROOM * size
     if upper.centred or lower.centred:
         # The first line of a title may be as wide as the page, the rest centred below it.
@@ -157,6 +162,8 @@ def _ends_between(
             return True
     if not same_size and not (runs_on and not indented):
         return True
+    if _is_signature(upper, lower, after, size):
+        return True
     if indented:
         # A paragraph that is indented as a whole goes on at the same indent, and a hanging one deeper.
         return not runs_on or heading is not None
@@ -165,6 +172,17 @@ def _ends_between(
     if full:
         return False
     return closed or upper.room > word + MUCH_ROOM * size
+
+
+def _is_signature(upper: _Setting, lower: _Setting, after: BodyLine, size: float) -> bool:
+    """Whether the line stands in a block set to the right, as the department's name and the date below a report."""
+    if lower.indent < SIGNATURE_INDENT * (lower.indent + after.line.bbox.width + lower.room):
+        return False
+    return abs(upper.indent - lower.indent) > size or _DATE_LINE.match(_folded(after)) is not None
+
+
+def _folded(item: BodyLine) -> str:
+    return fold(item.page.text[item.line.start : item.line.end])
 
 
 def _is_next_in_list(first: BodyLine, before: BodyLine, heading: Heading) -> bool:
@@ -189,13 +207,6 @@ def _is_one_title(before: BodyLine, after: BodyLine, pitch: float) -> bool:
     if before.page is not after.page:
         return False
     step = after.middle - before.middle
-    text = fold(after.page.text[after.line.start : after.line.end])
-    return step <= GAP * max(pitch, 1.3) * after.size and _DATE_LINE.match(text) is None
-
-
-def _first_word_width(item: BodyLine) -> float:
-    """How much room the first word of a line takes, in points."""
-    start, end = item.line.start, item.line.end
-    match = _FIRST_WORD.match(fold(item.page.text[start : min(end, start + LONGEST_WORD)]))
-    box = item.page.bbox(start, start + match.end()) if match else None
-    return box.width if box else item.size
+    near = step <= GAP * min(max(pitch, LEAST_PITCH), MOST_PITCH) * after.size
+    alike = abs(before.size - after.size) <= TITLE_SIZE_CHANGE * after.size
+    return near and alike and _DATE_LINE.match(_folded(after)) is None

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from patterns.fold import fold
+from pipeline.structure.measures import first_word_width
 from pipeline.structure.table_parts import Grid, Part, Slot, is_value
 
 # Inner margins of a cell, in points: Word's default is 5.4 to either side.
@@ -21,7 +21,6 @@ USUALLY_FILLED = 0.6
 RUNNING_TEXT = 8
 
 _CLOSED = re.compile(r"[。；;！？!?）)：:]$")
-_WORD = re.compile(r"\s*(?:[0-9A-Za-z.,%]+|\S)[，。、；：）)》”]*")
 
 
 def append_page(grid: Grid, addition: Grid) -> None:
@@ -69,15 +68,24 @@ def _is_cut(
         lower.text and not upper.text and filled.get(upper.col, 1.0) >= USUALLY_FILLED for upper, lower in pairs
     )
     if both:
-        # Names may fill their cell by chance; running text is cut somewhere in every cut row.
-        running = any(len(upper.text) >= RUNNING_TEXT for upper, _ in both)
-        return running and (missing_below or missing_above)
+        return (missing_below or missing_above) and _are_halves(pairs)
     below_only = [lower for upper, lower in pairs if lower.text]
     return (
         missing_above
         and missing_below
         and all(len(lower.text) >= RUNNING_TEXT and not is_value(lower.text) for lower in below_only)
     )
+
+
+def _are_halves(pairs: Sequence[tuple[Slot, Slot]]) -> bool:
+    """Whether text that runs on in some columns is enough to make the cells two halves of one row.
+
+    A name may fill its cell by chance. Running text is proof; so are two names or more with nothing beside them below.
+    """
+    both = [(upper, lower) for upper, lower in pairs if upper.text and lower.text]
+    if any(len(upper.text) >= RUNNING_TEXT for upper, _ in both):
+        return True
+    return len(both) > 1 and not any(lower.text and not upper.text for upper, lower in pairs)
 
 
 def _filled_shares(grid: Grid, addition: Grid) -> dict[int, float]:
@@ -107,10 +115,8 @@ def _text_runs_on(upper: Part, lower: Part) -> bool:
         return False
     if _CLOSED.search(upper.text):
         return True
-    head = fold(lower.page.text[lower.cell.start : min(lower.cell.end, lower.cell.start + 20)])
-    match = _WORD.match(head)
-    word = lower.page.bbox(lower.cell.start, lower.cell.start + match.end()) if match else None
-    return word is not None and cell.bbox.width - line.width - 2 * PADDING < word.width
+    room = cell.bbox.width - line.width - 2 * PADDING
+    return room < first_word_width(lower.page, lower.cell.start, lower.cell.end)
 
 
 def _goes_on(upper: Slot, lower: Slot, above: Sequence[Slot], below: Sequence[Slot], grid: Grid) -> bool:

@@ -10,11 +10,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from patterns.fold import squeeze
 from pipeline.model.document import Page
 from pipeline.model.text import Span
 from pipeline.structure.body import BodyItem, BodyLine, BodyTable, Margins
-from pipeline.structure.captions import REACH, Caption, read_caption, repeats_caption
+from pipeline.structure.captions import REACH, Caption, line_text, read_caption, repeats_caption
 from pipeline.structure.measures import page_size
 from pipeline.structure.table_headers import count_header_rows, count_title_rows
 from pipeline.structure.table_parts import EDGE_TOLERANCE, Grid, Slot, is_value, nearest, read_grid, same_widths
@@ -118,8 +117,7 @@ def _continue(
     if page.number != last.page.number + 1 or not _have_same_columns(last, table):
         return None
     lines = [item for item in between if isinstance(item, BodyLine) and item.page is page]
-    texts = [squeeze(page.text[item.line.start : item.line.end])[0] for item in lines]
-    if len(lines) < len(between) or not repeats_caption(texts, group.caption):
+    if len(lines) < len(between) or not repeats_caption([line_text(item) for item in lines], group.caption):
         return None
     repeated = count_repeated_rows(group.parts[0].grid, grid)
     room = bottoms[page_size(last.page)] - last.table.bbox.bottom

@@ -18,7 +18,6 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline.errors import OutputNotWritable
-from pipeline.publish import publication as module
 from pipeline.publish.datasets import read_rows
 from pipeline.publish.lock import OutputInUseError
 from pipeline.publish.parquet import DatasetWriter
@@ -177,7 +176,7 @@ def test_a_full_disk_is_said_and_leaves_the_old_datasets(tmp_path: Path, monkeyp
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(module.DatasetWriter, "write", full)
+    monkeypatch.setattr(DatasetWriter, "write", full)
     with pytest.raises(OutputNotWritable, match="No space left"):
         publish(tmp_path, "新.pdf")
     assert contents(tmp_path) == before

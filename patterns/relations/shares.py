@@ -1,0 +1,74 @@
+"""Shares: “B，占A的 x%”, each of a list of parts with its share of the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import regex
+
+from patterns.relations.wording import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A percentage that says what share a figure has (both by index) of a whole.
+
+    `whole` is how the words call the whole, empty where they do not say; `inline` the figure of the whole where the
+    words give it in place (占总支出100万元的60%).
+    """
+
+    percent: int
+    part: int
+    whole: str
+    inline: int | None
+
+
+_SHARE = regex.compile(
+    r"(?:^|[，,、;(])?\s*(?:约|共|合计|各|分别|均|总共)?占(?:到|了)?(?:比|(?P<whole>[^，,;。()]{0,30}?)(?:的)?(?:比例|比重|份额|比率)?)"
+    r"(?:为|达到?|约|是|:)*$"
+)
+_INLINE = regex.compile(r"占(?:到)?(?P<whole>[^，,;。]{2,30})$")
+_OF_INLINE = regex.compile(r"^的(?:比例|比重|比率)?(?:为|达到?|约)*$")
+# What the name of a whole may carry without changing what it is.
+_LOOSE = regex.compile(r"本年|全年|年度|当年|我[局委办院]|部门|总额|总数|合计|总计|总|数|额|的|金额|资金|20\d\d年|单位|“|”|\"")
+_THRESHOLDS = frozenset({"以上", "以下", "不足", "超过"})
+
+
+def find_shares(wording: Wording) -> Iterator[Share]:
+    """Every share of the text whose part stands right before it."""
+    for i, term in enumerate(wording.terms):
+        if term.measure != "percent" or not i or term.approximate in _THRESHOLDS:
+            continue
+        lead = wording.lead(i)
+        inline = _INLINE.search(wording.lead(i - 1)) if _OF_INLINE.match(lead) else None
+        if inline is not None and i >= 2:
+            if _is_part(wording, i - 2, i - 1):
+                yield Share(i, i - 2, inline.group("whole"), i - 1)
+            continue
+        match = _SHARE.fullmatch(lead)
+        if match is not None and _is_part(wording, i - 1, i):
+            yield Share(i, i - 1, match.group("whole") or "", None)
+
+
+def _is_part(wording: Wording, part: int, following: int) -> bool:
+    """Whether a figure can be the part: an amount in the sentence of its share."""
+    if wording.terms[part].measure in ("percent", "score"):
+        return False
+    return wording.sentence_at(wording.terms[part].start) == wording.sentence_at(wording.terms[following].start)
+
+
+def names_whole(whole: str, head: str) -> bool:
+    """Whether the words before a figure name the whole that a share is said to be of."""
+    wanted, given = _LOOSE.sub("", whole), _LOOSE.sub("", head)
+    return bool(wanted) and bool(given) and wanted in given
+
+
+# text, (percentage, part, name of the whole, whole in place) as printed
+SHARE_EXAMPLES: tuple[tuple[str, tuple[tuple[str, str, str, str | None], ...]], ...] = (
+    ("人员经费60万元，占支出的60.00%;公用经费40万元，占40.00%。", (("60.00%", "60万元", "支出", None), ("40.00%", "40万元", "", None))),
+    ("授予中小企业合同30万元，占政府采购总额40万元的75%。", (("75%", "30万元", "政府采购总额", "40万元"),)),
+    ("女性12人，占比30%。", (("30%", "12人", "", None),)),
+    ("预算100万元，执行率60%。", ()),
+    ("占比应达到60%以上。", ()),
+)

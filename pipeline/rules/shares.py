@@ -1,0 +1,200 @@
+"""RAT: shares of a whole in running text (占…的 x%), and shares that should add up to 100%."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import takewhile
+
+from patterns.relations.shares import Share, find_shares, names_whole
+from pipeline.model.arithmetic import agrees
+from pipeline.model.check import Calculation, Severity, Sum
+from pipeline.model.quantity import Quantity
+from pipeline.model.report import Report
+from pipeline.rules.context import Context, Statement, context_of
+from pipeline.rules.rates import HUNDRED_PERCENT, is_telling, quotient_percent
+
+# How many paragraphs back a whole may stand, and how many figures of its measure are tried.
+_PARAGRAPHS_BACK = 3
+_MOST_WHOLES = 16
+# Shares that hold of one whole, so that it is the whole of their list beyond doubt.
+_PROVING = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A share with its figures. `whole` is how the words call the whole."""
+
+    statement: Statement
+    share: Share
+    percent: Quantity
+    part: Quantity
+
+    def holds_of(self, whole: Quantity) -> bool:
+        return whole.value >= self.part.value and agrees(self.percent, quotient_percent((self.part,), (whole,)))
+
+
+def rule_prose_shares(report: Report) -> Iterator[Calculation]:
+    """Compares a share in the text (占…的 x%) with its part divided by the whole.
+
+    The whole is the figure that the words name, or the one of which most shares of the same list hold.
+    Precision: the share to its printed places; part and whole as printed.
+    Known false alarms: a whole of another scope under the same name. It accuses as an error where two other shares of
+    the list hold of the same whole or the whole stands in place, as a warning where only its name ties it.
+    Example: 支出200万元，其中甲120万元，占60.00%；乙50万元，占25.00%；丙30万元，占16.00% is a contradiction (15.00%).
+    """
+    for group, whole in _groups(context_of(report)):
+        proven = sum(told.holds_of(whole) for told in group if told.part.value) >= _PROVING
+        for told in group:
+            named = told.share.inline is not None or _is_named(told, whole, report)
+            holds = told.holds_of(whole)
+            if holds and (named or proven or is_telling(told.percent)):
+                yield _share(told, whole, Severity.ERROR)
+            elif not holds and (proven or named):
+                yield _share(told, whole, Severity.ERROR if proven or told.share.inline is not None else Severity.WARNING)
+
+
+def rule_shares_of_whole(report: Report) -> Iterator[Calculation]:
+    """Checks that the shares of all parts of one whole add up to 100%.
+
+    Precision: each share stands for ± half a unit of its last place, so that 33.33% three times holds.
+    Known false alarms: parts left untold; it is checked only where the parts themselves add up to the whole.
+    Example: shares of 71.73%, 11.11%, 2.07% and 15.16% of parts that add up to their whole are a contradiction.
+    """
+    for group, whole in _groups(context_of(report)):
+        parts = Sum(tuple(told.part for told in group))
+        if len(group) < 2 or not agrees(whole, parts):
+            continue
+        shares = [told.percent for told in group]
+        wrong = [told.percent for told in group if not told.holds_of(whole)]
+        stated = wrong[0] if len(wrong) == 1 else max(shares, key=lambda share: share.value)
+        others = tuple(share for share in shares if share is not stated)
+        yield Calculation(
+            code="RAT307",
+            subject=f"“{whole.label}”各部分占比之和应为100%，其中“{stated.label}”",
+            stated=stated,
+            expression=Sum((HUNDRED_PERCENT, *others), (False, *(True for _ in others))),
+            severity=Severity.ERROR,
+            quote=_quote(group),
+        )
+
+
+def _groups(context: Context) -> Iterator[tuple[list[_Told], Quantity]]:
+    """Shares of one list with the whole that fits them best."""
+    for listed in _lists(context):
+        left = list(listed)
+        while left:
+            whole = _whole_of(context, left)
+            if whole is None:
+                break
+            named_first = left[0].share.whole
+            group = [told for told in left if told.share.inline is None and _may_share(told, named_first)] or left[:1]
+            if left[0].share.inline is not None:
+                group = left[:1]
+            yield group, whole
+            left = [told for told in left if told not in group]
+
+
+def _may_share(told: _Told, whole_name: str) -> bool:
+    return not told.share.whole or not whole_name or told.share.whole == whole_name
+
+
+def _lists(context: Context) -> Iterator[list[_Told]]:
+    """The shares of each statement; of paragraphs that follow each other with one share each, together."""
+    run: list[_Told] = []
+    last: int | None = None
+    for statement in context.told:
+        told = [
+            _Told(statement, share, statement.quantities[share.percent], statement.quantities[share.part])
+            for share in find_shares(statement.wording)
+        ]
+        follows = last is not None and statement.place == last + 1 and len(told) == 1
+        if run and not follows:
+            yield run
+            run = []
+        run.extend(told)
+        last = statement.place if len(told) == 1 and (follows or not run[:-1]) else None
+        if last is None and run:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def _whole_of(context: Context, listed: Sequence[_Told]) -> Quantity | None:
+    """The whole of the first share's list: in place, or the candidate that most shares hold of, then by its name."""
+    first = listed[0]
+    if first.share.inline is not None:
+        return first.statement.quantities[first.share.inline]
+    group = [told for told in listed if told.share.inline is None and _may_share(told, first.share.whole)]
+    candidates = list(_candidates(context, group))
+    if not candidates:
+        return None
+
+    def fitness(item: tuple[int, tuple[Quantity, str]]) -> tuple[int, bool, int]:
+        near, (whole, head) = item
+        return sum(told.holds_of(whole) for told in group), names_whole(first.share.whole, head), -near
+
+    return max(enumerate(candidates), key=fitness)[1][0]
+
+
+def _candidates(context: Context, group: Sequence[_Told]) -> Iterator[tuple[Quantity, str]]:
+    """Figures of the parts' measure before the list and not among its parts, nearest first, with their heads."""
+    first = group[0]
+    measure = first.statement.wording.terms[first.share.part].measure
+    parts = {told.part.quantity_id for told in group}
+    found = 0
+    for statement, limit in _before(context, first):
+        for i in range(limit - 1, -1, -1):
+            term, quantity = statement.wording.terms[i], statement.quantities[i]
+            if term.measure == measure and quantity.quantity_id not in parts and quantity.value >= first.part.value:
+                yield quantity, statement.wording.lead(i)
+                found += 1
+                if found == _MOST_WHOLES:
+                    return
+
+
+def _before(context: Context, first: _Told) -> Iterator[tuple[Statement, int]]:
+    """The statement of a share up to its part, then the paragraphs before it."""
+    yield first.statement, first.share.part
+    if first.statement.place is None:
+        return
+    start = first.statement.place
+    earlier = context.paragraphs[max(0, start - _PARAGRAPHS_BACK) : start][::-1]
+    for statement in takewhile(lambda paragraph: not paragraph.heading, earlier):
+        yield statement, len(statement.quantities)
+
+
+def _is_named(told: _Told, whole: Quantity, report: Report) -> bool:
+    """Whether the words of the share name this whole, and no other amount of the report goes by that name."""
+    if not told.share.whole:
+        return False
+    place = context_of(report).find(whole)
+    head = place[0].wording.lead(place[1]) if place is not None else whole.label
+    return names_whole(told.share.whole, head)
+
+
+def _share(told: _Told, whole: Quantity, severity: Severity) -> Calculation:
+    start, end = told.statement.wording.sentence_at(told.statement.wording.terms[told.share.percent].start)
+    return Calculation(
+        code="RAT305",
+        subject=f"“{told.part.label}”占“{whole.label}”的比重",
+        stated=told.percent,
+        expression=quotient_percent((told.part,), (whole,)),
+        severity=severity,
+        quote=told.statement.quote(start, end),
+    )
+
+
+def _quote(group: Sequence[_Told]) -> str:
+    """The sentence of the shares, or their clauses where they stand in paragraphs of their own."""
+    quotes = dict.fromkeys(
+        told.statement.quote(*told.statement.wording.sentence_at(told.statement.wording.terms[told.share.percent].start))
+        for told in group
+    )
+    return " ".join(quotes)
+
+
+def _total(quantities: Sequence[Quantity]) -> Decimal:
+    return sum((quantity.value for quantity in quantities), Decimal(0))
