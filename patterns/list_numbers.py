@@ -1,23 +1,27 @@
 """List numbers glued to the figure after them: "2.90%≤满意度" is item 2 and 90%, where lines or spaces were dropped.
 
-The reading is decided by the series: a neighbour in the list that stands apart ("1.满意度…"), or a decimal reading
-that would turn a band upside down ("2.90%＞x≥75%").
+The reading is decided by the series: the list numbers around it, of which one at least stands apart ("1.满意度…"), run
+on through this one; or the decimal reading would turn a band upside down ("2.90%>x≥75%").
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 import regex
 
 _LARGEST = 30
 _ITEM_START = regex.compile(r"(?:^|[。；;:！？\n)”】]|分[,，]?|%|止)$")
-_FIRM_ITEM_START = regex.compile(r"(?:^|[。；;！？\n])$")
+_FIRM_ITEM_START = regex.compile(r"[。；;！？\n]$")
 _GLUED = regex.compile(r"(?P<item>[1-9]\d?)\.(?P<rest>[1-9]\d*(?:\.\d+)?|0\.\d+)")
 _BAND = regex.compile(
     r"(?P<first>\d++(?:\.\d++)?+)%?(?P<left>[<>≤≥])[^\d<>≤≥。；;]{1,24}(?P<right>[<>≤≥])(?P<last>\d++(?:\.\d++)?+)%"
 )
-_COMPARISON = regex.compile(r"[%分元万亿个项人次天]*(?:以上|以下|以内)?[<>≤≥=]")
+_COMPARISON = regex.compile(r"[%分元万亿]*+(?:\([不含]+\))?(?:[<>≤≥=]|及?以[上下内]|[-~—至到]\d)")
+_LIST_NUMBER = regex.compile(
+    r"(?<![\d.,])(?P<apart>\d{1,2})(?:[.、](?!\d)|\.(?=\x20))|(?:^|(?<=[。；;:！？\n)”】分%止]))(?P<glued>\d{1,2})\.\d"
+)
 
 
 def glued_list_number(text: str, start: int, end: int, *, share: bool, divisible: bool) -> int:
@@ -26,17 +30,19 @@ def glued_list_number(text: str, start: int, end: int, *, share: bool, divisible
     `share` says that a percent sign follows, `divisible` that the unit may be counted in fractions.
     """
     match = _GLUED.fullmatch(text, start, end)
-    if match is None or int(match.group("item")) > _LARGEST or not _ITEM_START.search(text, max(0, start - 2), start):
+    if match is None or int(match.group("item")) > _LARGEST:
+        return 0
+    before = text[max(0, start - 2) : start]
+    if not _ITEM_START.search(before):
         return 0
     item, length = int(match.group("item")), match.start("rest") - start
-    if share:
-        if not _COMPARISON.match(text, end):
-            return 0
-        return length if _upside_down(text, start, match.start("rest")) or _has_neighbour(text, start, item) else 0
-    if not divisible:
-        firm = _FIRM_ITEM_START.search(text, max(0, start - 2), start) is not None and start > 0
-        return length if firm or _has_neighbour(text, start, item) else 0
-    return length if _COMPARISON.match(text, end) and _has_neighbour(text, start, item) else 0
+    if share and _upside_down(text, start, match.start("rest")):
+        return length
+    if not divisible and _FIRM_ITEM_START.search(before):
+        return length
+    if divisible and not _COMPARISON.match(text, end):
+        return 0
+    return length if _continues_series(text, start, item) else 0
 
 
 def _upside_down(text: str, start: int, rest: int) -> bool:
@@ -54,17 +60,24 @@ def _in_order(band: regex.Match[str]) -> bool:
     return band.group("left") in falling and band.group("right") in falling and first > last
 
 
-def _has_neighbour(text: str, start: int, item: int) -> bool:
-    """Whether an item beside `item` stands in the text with its number apart, possibly past glued ones."""
-    return _walk(text[:start], item, -1) or _walk(text[start:], item, 1)
+def _continues_series(text: str, start: int, item: int) -> bool:
+    """Whether the list number before or after `start` makes `item` the next or previous of a series."""
+    numbers = list(_LIST_NUMBER.finditer(text))
+    before = (number for number in reversed(numbers) if number.start() < start)
+    after = (number for number in numbers if number.start() > start)
+    return _reaches_apart(before, item, -1) or _reaches_apart(after, item, 1)
 
 
-def _walk(text: str, item: int, step: int) -> bool:
-    number = item + step
-    while 0 < number <= _LARGEST:
-        if regex.search(rf"(?<![\d.,]){number}[.、](?!\d)", text):
-            return True
-        if not regex.search(rf"(?<![\d.,]){number}\.\d", text):
-            return False
-        number += step
+def _reaches_apart(numbers: Iterable[regex.Match[str]], item: int, step: int) -> bool:
+    """Whether, counting on from `item` by `step`, a list number that stands apart is reached.
+
+    Numbers that may be glued are passed through when they fit and passed over when they do not, for those may be
+    decimals.
+    """
+    expected = item + step
+    for number in numbers:
+        if number.group("apart"):
+            return int(number.group("apart")) == expected
+        if int(number.group("glued")) == expected:
+            expected += step
     return False

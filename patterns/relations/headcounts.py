@@ -45,25 +45,29 @@ _CATEGORIES = (
     ("事业", regex.compile(r"(?<!行政)事业|参公|参照公务员")),
     ("工勤", regex.compile(r"工勤|后勤")),
 )
-_STAFF_RATE = regex.compile(r"(?:在职|在编|财政供养|供养|编制内|编制)[\p{Han}]{0,6}控制率")
-_OUTSIDE_RATE = regex.compile(r"编外[\p{Han}]{0,4}(?:控制率|比率|比例|占比)|编外[^，,;。]{0,12}占在职[^。;]{0,30}(?:比率|比例|比重)")
+_STAFF_RATE = regex.compile(r"(?:在职|在编|财政供养|供养|编制内|编制)[\p{Han}]{0,6}控制率(?:为|是|达到?|约|仅|:)*$")
+_OUTSIDE_RATE = regex.compile(
+    r"编外[\p{Han}]{0,4}(?:控制率|比率|比例|占比)(?:为|是|达到?|约|仅|:)*$"
+    r"|编外[^，,;。]{0,12}占在职[^。;]{0,30}(?:比率|比例|比重)(?:为|是|达到?|约|仅|:)*$"
+)
 
 
 def find_headcounts(wording: Wording) -> Iterator[Headcount]:
     """Every figure of the text that counts posts or people of an office."""
     posts: int | None = None
+    other_posts: int | None = None
     for i, term in enumerate(wording.terms):
         if term.measure != _PEOPLE:
             continue
-        lead = wording.lead(i)
-        found = _headcount(lead, wording.head(i))
+        head = wording.head(i)
+        found = _headcount(wording.lead(i), head)
         if found is None:
-            posts = None
-            continue
-        group, category = found
-        beside = posts if group is Group.STAFF and posts == i - 1 else None
-        yield Headcount(i, group, category, beside)
-        posts = i if group is Group.POSTS else None
+            posts, other_posts = None, i if _POSTS.search(head) else None
+        elif found[0] is not Group.STAFF or other_posts != i - 1:
+            group, category = found
+            beside = posts if group is Group.STAFF and posts == i - 1 else None
+            yield Headcount(i, group, category, beside)
+            posts = i if group is Group.POSTS else None
 
 
 def _headcount(lead: str, head: str) -> tuple[Group, str] | None:
@@ -71,8 +75,10 @@ def _headcount(lead: str, head: str) -> tuple[Group, str] | None:
         return Group.EVERYONE, ""
     if _APART.search(head):
         return None
+    if _OUTSIDE.search(head) and not _POSTS.search(head):
+        return Group.OUTSIDE, ""
     if _OTHER_POSTS.search(head):
-        return (Group.OUTSIDE, "") if _OUTSIDE.search(lead) and not _POSTS.search(head) else None
+        return None
     if _POSTS.search(head):
         return Group.POSTS, _category(lead)
     if _STAFF.search(head):

@@ -54,7 +54,7 @@ def rule_change_of_levels(report: Report) -> Iterator[Calculation]:
             stated = statement.quantities[change]
             terms = (statement.quantities[current], statement.quantities[base])
             yield Calculation(
-                code="SUM205",
+                code="SUM211",
                 subject=f"“{stated.label}”" if stated.label else "变动额",
                 stated=stated,
                 expression=Sum(terms if direction > 0 else terms[::-1], (False, True)),

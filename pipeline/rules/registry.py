@@ -7,7 +7,20 @@ from dataclasses import dataclass
 
 from pipeline.model.check import Calculation
 from pipeline.model.report import Report
-from pipeline.rules import scores
+from pipeline.rules import (
+    balances,
+    breakdowns,
+    cumulations,
+    formulas,
+    growth,
+    headcounts,
+    rates,
+    scores,
+    shares,
+    table_columns,
+    table_rates,
+    table_sums,
+)
 
 RuleFunction = Callable[[Report], Iterator[Calculation]]
 
@@ -31,6 +44,27 @@ RULES: tuple[Rule, ...] = (
     Rule("SCO105", "total-score-mismatch", "总分与各项得分之和不符", scores.rule_total_score),
     Rule("SCO106", "prose-table-score-mismatch", "正文得分与评分表得分不符", scores.rule_prose_against_table),
     Rule("SCO107", "grade-mismatch", "评价等级与总分不符", scores.rule_grade),
+    Rule("SUM201", "table-total-mismatch", "表内合计与各行之和不符", table_sums.rule_table_total),
+    Rule("SUM202", "breakdown-mismatch", "分项之和与总数不符", breakdowns.rule_prose_breakdowns),
+    Rule("SUM203", "balance-mismatch", "期初、增减与期末不符", balances.rule_balances),
+    Rule("SUM204", "cumulation-mismatch", "累计数与各期之和不符", cumulations.rule_cumulations),
+    Rule("SUM205", "row-total-mismatch", "表内行合计与各栏之和不符", table_columns.rule_row_total),
+    Rule("SUM206", "code-hierarchy-mismatch", "科目与其下级科目之和不符", table_sums.rule_code_hierarchy),
+    Rule("SUM207", "nested-rows-mismatch", "表内上级行与其明细之和不符", table_sums.rule_nested_rows),
+    Rule("SUM208", "difference-column-mismatch", "表内增减额与两栏之差不符", table_columns.rule_difference_column),
+    Rule("SUM209", "table-balance-mismatch", "收支总表不平衡", table_columns.rule_table_balance),
+    Rule("SUM210", "running-total-mismatch", "表内累计栏与各期之和不符", table_columns.rule_running_total),
+    Rule("SUM211", "change-mismatch", "增减额与前后两数不符", growth.rule_change_of_levels),
+    Rule("RAT301", "stated-rate-mismatch", "比率与其分子、分母不符", rates.rule_prose_rates),
+    Rule("RAT302", "explicit-formula-mismatch", "算式与结果不符", formulas.rule_explicit_formulas),
+    Rule("RAT303", "table-rate-mismatch", "表内比率与金额不符", table_rates.rule_rate_column),
+    Rule("RAT304", "growth-rate-mismatch", "增减幅度与前后两数不符", growth.rule_growth),
+    Rule("RAT305", "share-mismatch", "占比与分项、总数不符", shares.rule_prose_shares),
+    Rule("RAT307", "shares-of-whole-mismatch", "各项占比之和不为百分之百", shares.rule_shares_of_whole),
+    Rule("RAT308", "direction-mismatch", "增减方向与数字不符", growth.rule_direction),
+    Rule("RAT309", "growth-column-mismatch", "表内增减幅度与两栏不符", table_rates.rule_growth_column),
+    Rule("RAT310", "average-row-mismatch", "表内平均数与各行不符", table_rates.rule_average_row),
+    Rule("CNT501", "headcount-mismatch", "人员编制数字不符", headcounts.rule_headcounts),
 )
 
 

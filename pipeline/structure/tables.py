@@ -65,8 +65,8 @@ def _declared_unit(rows: Iterable[Sequence[Slot]]) -> str | None:
 
 
 def _build_cell(pages: Sequence[Page], slot: Slot, header: bool) -> Cell:
-    first = slot.parts[0]
-    printed = [part for part in slot.parts if part.text] or [first]
+    printed = [part for part in slot.parts if part.text] or slot.parts[:1]
+    first = printed[0]
     hard = [place for part in printed for place in _hard_breaks(part)]
     passage: Passage = (
         printed[0].passage

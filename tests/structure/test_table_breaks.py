@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from tests.structure.typesetting import Setter, build, draw
+from pipeline.model.text import unpack
+from tests.structure.typesetting import ABOVE, LEFT, Setter, build, draw
 
 EDGES = (80.0, 140.0, 180.0, 240.0, 400.0, 440.0)
 HEADER = ["一级指标", "分值", "三级指标", "评分标准", "得分"]
@@ -235,3 +238,48 @@ def test_lines_of_a_cell_part_figures_that_would_fit_side_by_side() -> None:
     assert draw(table)[1][3] == "目标12 15"
     assert draw(table)[1][4] == "9.5 8.5"
     assert draw(table)[2][4] == "24,111,083.97"
+
+
+@st.composite
+def grids(draw_value: st.DrawFn) -> list[list[str]]:
+    """Rows of four cells with words, figures and blanks; some cells merged to the right, others downwards."""
+    texts = st.sampled_from(
+        ["", "", "5", "12.50", "项目", "合计", "一级指标", "预算编制规范性", "1.完成(1分);", "（8分）"]
+    )
+    rows = draw_value(st.lists(st.lists(texts, min_size=4, max_size=4), min_size=1, max_size=6))
+    for row in range(len(rows)):
+        if draw_value(st.booleans()):
+            rows[row][draw_value(st.integers(1, 3))] = LEFT
+    for row in range(1, len(rows)):
+        col = draw_value(st.integers(0, 3))
+        single = rows[row][col] != LEFT and (col == 3 or rows[row][col + 1] != LEFT)
+        above = rows[row - 1][col] != LEFT and (col == 3 or rows[row - 1][col + 1] != LEFT)
+        if single and above and draw_value(st.booleans()):
+            rows[row][col] = ABOVE
+    return rows
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(grids(), min_size=1, max_size=3))
+def test_whatever_is_joined_nothing_is_lost_and_no_cells_overlap(pages: list[list[list[str]]]) -> None:
+    edges = (80.0, 180.0, 280.0, 380.0, 480.0)
+    setters = [Setter(number).table(rows, edges, bottom=750.0) for number, rows in enumerate(pages, start=1)]
+    document = build(*setters)
+    told = [
+        unpack(place)
+        for table in document.tables
+        for cell in table.cells
+        for place in cell.passage.places
+        if not document.page(unpack(place)[0]).text[unpack(place)[1]].isspace()
+    ]
+    told += [(span.page, offset) for span, _ in document.furniture for offset in range(span.start, span.end)]
+    printed = [
+        (page.number, offset)
+        for page in document.pages
+        for offset, character in enumerate(page.text)
+        if not character.isspace()
+    ]
+    assert sorted(told) == printed
+    for table in document.tables:
+        assert sum(cell.row_span * cell.col_span for cell in table.cells) == table.rows * table.cols
+        assert not any("?" in row for row in draw(table))

@@ -1,0 +1,1 @@
+"""OCR: pages without usable text are rendered, cleaned, and read from their picture, offline and on the processor."""
