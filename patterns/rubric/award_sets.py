@@ -56,8 +56,7 @@ def _gaps(bands: Bands, marks: Fraction | None) -> list[tuple[Limits, ScoreSet]]
     gaps = bands.gaps()
     for below, above in pairwise(ascending):
         between = [gap for gap in gaps if gap.lower == below.limits.upper and gap.upper == above.limits.lower]
-        ends = (*_ends(below.award), *_ends(above.award))
-        found.extend((gap, ScoreSet.range(min(ends), max(ends))) for gap in between)
+        found.extend((gap, _in_between(gap, below, above)) for gap in between)
     if lowest.limits.lower is not None:
         outside = Limits(None, lowest.limits.lower, upper_end=opposite(lowest.limits.lower_end))
         found.append((outside, _beyond(lowest, bands, everything)))
@@ -65,6 +64,20 @@ def _gaps(bands: Bands, marks: Fraction | None) -> list[tuple[Limits, ScoreSet]]
         outside = Limits(highest.limits.upper, None, opposite(highest.limits.upper_end))
         found.append((outside, _beyond(highest, bands, everything)))
     return found
+
+
+def _in_between(gap: Limits, below: Band, above: Band) -> ScoreSet:
+    """In a gap that is only one of notation (80%-89%, then 90%) one neighbour or the other; else all between them."""
+    if gap.lower is not None and gap.upper is not None and gap.upper - gap.lower <= _last_place(gap.lower, gap.upper):
+        return _whole_band(below).union(_whole_band(above))
+    ends = (*_ends(below.award), *_ends(above.award))
+    return ScoreSet.range(min(ends), max(ends))
+
+
+def _last_place(*values: Decimal) -> Decimal:
+    """One unit of the last place printed in any of the values."""
+    exponents = [int(value.as_tuple().exponent) for value in values]
+    return Decimal(1).scaleb(min(0, *exponents))
 
 
 def _beyond(outermost: Band, bands: Bands, everything: ScoreSet) -> ScoreSet:

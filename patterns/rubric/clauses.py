@@ -189,6 +189,9 @@ def _read_gain(award: Award, span: tuple[int, int], text: str) -> Piece:
     condition = parse_condition(words)
     if condition is not None:
         return LooseBand(condition, marks, words, award.is_bracketed, span)
+    if regex.search(r"=.*[/×÷*∑]", words):
+        # A formula that was not read may not pass for a case told in words.
+        return NotUnderstood(text[span[0] : span[1]], span)
     return LooseOption(words, marks, award.is_bracketed, is_rest=False, span=span)
 
 

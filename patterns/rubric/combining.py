@@ -7,7 +7,7 @@ cases of which the best one has the full mark exclude each other.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from patterns.rubric.limits import Span
@@ -46,6 +46,7 @@ class Candidate:
     maximum: Decimal | None
     span: Span
     is_bracketed: bool = False
+    is_whole: bool = False
 
 
 def in_order(parts: Sequence[Part]) -> tuple[Part, ...]:
@@ -96,7 +97,7 @@ def combine(candidates: list[Candidate], marks: Decimal | None, *, is_numbered: 
         return [_choose([*told, *rest], marks)]
     knock_outs = [_as_knock_out(candidate) for candidate in told if candidate.maximum == 0 and candidate.option]
     added = [candidate for candidate in told if candidate.maximum or not candidate.option]
-    late = [_as_late_rest(candidate) for candidate in rest]
+    added, late = _settle_rest(added, rest)
     if not is_numbered and all(candidate.option is None for candidate in added):
         return [*(part for candidate in added for part in candidate.parts), *knock_outs, *late]
     return [_checklist(added, marks), *knock_outs, *late]
@@ -157,6 +158,19 @@ def _as_thresholds(candidate: Candidate) -> list[KnockOut]:
     ]
 
 
+def _settle_rest(added: list[Candidate], rest: list[Candidate]) -> tuple[list[Candidate], list[Part]]:
+    """Of points that add up, 否则不得分 is about the one before it; what else is left over becomes parts."""
+    settled = list(added)
+    late: list[Part] = []
+    for candidate in rest:
+        before = [index for index, other in enumerate(settled) if other.span < candidate.span]
+        if candidate.maximum == 0 and before and settled[before[-1]].option is not None:
+            settled[before[-1]] = replace(settled[before[-1]], is_whole=True)
+        else:
+            late.append(_as_late_rest(candidate))
+    return settled, late
+
+
 def _as_late_rest(candidate: Candidate) -> Part:
     """否则不得分 behind what has marks by the piece or by formula: none of it may be given."""
     if candidate.maximum == 0:
@@ -190,7 +204,9 @@ def _checklist(candidates: list[Candidate], marks: Decimal | None) -> Checklist:
     for candidate in candidates:
         points = candidate.option.marks.resolve(marks) if candidate.option is not None else None
         worth = points.upper if points is not None else candidate.maximum or ZERO
-        items.append(Item(candidate.number, candidate.condition, worth, candidate.parts, candidate.span))
+        items.append(
+            Item(candidate.number, candidate.condition, worth, candidate.parts, candidate.span, candidate.is_whole)
+        )
     span = (min(item.span[0] for item in items), max(item.span[1] for item in items))
     return Checklist(tuple(items), span)
 

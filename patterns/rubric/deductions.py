@@ -24,7 +24,8 @@ _PERCENT_STEP = regex.compile(
 )
 # "每少1次": falls from a bound of things counted, where one is printed.
 _COUNTED_STEP = regex.compile(
-    rf"每(?P<direction>{_BELOW}|{_ABOVE})(?:于)?(?P<step>{_AMOUNT})?(?:个)?(?P<unit>{_COUNTED})(?:的|，|,|、|则|就)*$"
+    rf"每(?P<direction>{_BELOW}|{_ABOVE})(?:于)?(?:(?P<step>{_AMOUNT})?(?:个)?(?P<unit>{_COUNTED})"
+    r"|(?P<bare_step>\d+(?:\.\d+)?))(?:的|，|,|、|则|就)*$"
 )
 # "每超过（降低）5%", "每增加或减少1%".
 _BOTH_WAYS = regex.compile(rf"每(?:(?:{_BELOW})(?:\(|或|/|、)(?:{_ABOVE})|(?:{_ABOVE})(?:\(|或|/|、)(?:{_BELOW})|增减)")
@@ -43,9 +44,9 @@ def read_deduction(words: str, marks: LooseMarks, span: tuple[int, int]) -> Loos
         before = bare[: fall.start()].strip(" ，,、:")
         condition = parse_condition(before) if before else None
         limits, variable = (condition.limits, condition.variable) if condition is not None else (None, "")
-        return LooseSlide(
-            variable, limits, _direction(fall["direction"]), marks, _amount(fall["step"]), fall["unit"], words, span
-        )
+        step = _amount(fall["step"] or fall["bare_step"])
+        direction = _direction(fall["direction"])
+        return LooseSlide(variable, limits, direction, marks, step, fall["unit"] or "", words, span)
     step, unit = read_piece(bare)
     return LooseDeduction(words, marks, step, unit, None, span)
 

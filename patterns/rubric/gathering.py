@@ -117,7 +117,7 @@ class Gathering:
     def _slide_as_deduction(self, slide: LooseSlide) -> Deduction | NotUnderstood:
         """A fall whose bound is not printed (年度目标): so many points off for every step."""
         loss = slide.loss.resolve(self.marks)
-        if loss is None:
+        if loss is None or not slide.unit:
             return self._not_understood(slide.span)
         return Deduction(slide.condition, loss.upper, slide.step, slide.unit, None, slide.span)
 

@@ -167,19 +167,23 @@ class Accrual:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One point of a checklist. `parts` say how its marks come about; without any it is fulfilled or not, or partly."""
+    """One point of a checklist. `parts` say how its marks come about; without any it is fulfilled or not, or partly.
+
+    `is_whole` where the text rules out a part of its marks (否则不得分).
+    """
 
     number: str
     condition: str
     marks: Decimal
     parts: tuple[Part, ...]
     span: Span
+    is_whole: bool = False
 
     def readable(self) -> str:
         told = "；".join(part.readable() for part in self.parts if not isinstance(part, Remark))
         if told and not self.number and not self.condition:
             return told
-        head = f"{self.number}{self.condition}（{plain(self.marks)}分）"
+        head = f"{self.number}{self.condition}（{plain(self.marks)}分{'，否则不得分' if self.is_whole else ''}）"
         return f"{head}：{told}" if told else head
 
 

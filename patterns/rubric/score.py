@@ -181,7 +181,7 @@ class _Evaluation:
             return self._scope(item.parts, marks, item.condition)
         if item.parts:
             return self._scope((_plain(item), *item.parts), marks, item.condition)
-        whole_or_nothing = is_deducted or not self._partial
+        whole_or_nothing = is_deducted or item.is_whole or not self._partial
         return ScoreSet.points(0, marks) if whole_or_nothing else ScoreSet.range(0, marks)
 
     def _checked_scope(self, item: Item, marks: Fraction) -> ScoreSet:

@@ -15,6 +15,7 @@ from pipeline.reconcile.evaluate import decimal_of, operands_of, round_to
 from pipeline.reconcile.formula import printed_figure
 
 _UNIT_SLIPS = {Decimal(10_000): "元与万元", Decimal(100_000_000): "元与亿元", Decimal(1_000): "元与千元"}
+_PLACES_FOR_WHOLE = 2
 
 
 def diagnose(check: Check, quantities: Iterable[Quantity]) -> str | None:
@@ -107,15 +108,19 @@ def _missing_or_extra_addend(check: Check, quantities: Iterable[Quantity]) -> st
 
 
 def expected_text(check: Check) -> str:
-    """The re-computed value in the stated figure's own unit and style, with as many places as tell the two apart."""
+    """The re-computed value in the stated figure's own unit and style.
+
+    To the stated places where the exact value ends there or the stated figure has places of its own; a figure stated
+    in whole units (9分, 100%) is answered with up to two more, so that 9.5 never reads as 10.
+    """
     stated = check.calculation.stated
     if check.expected is None:
         return ""
     factor = stated.quantum.scaleb(stated.places)
     in_unit = Fraction(check.expected) / Fraction(factor)
-    places = stated.places
+    places = stated.places if stated.places > 0 or in_unit.denominator == 1 else _PLACES_FOR_WHOLE
     value = decimal_of(in_unit, places)
-    while places < stated.places + 4 and decimal_of(in_unit, places) * factor == stated.value:
+    while places < stated.places + 4 and value * factor == stated.value:
         places += 1
         value = decimal_of(in_unit, places)
     value = value.quantize(Decimal(1).scaleb(-max(stated.places, _places(value))))

@@ -36,16 +36,3 @@ def build_passage(pages: Sequence[Page], spans: Sequence[Span], hard_breaks: Col
     hard = {index for index, place in enumerate(places) if place in hard_breaks} if hard_breaks else ()
     text, indices = squeeze("".join(parts[:-1]), hard)
     return Passage(text, array("q", [places[index] for index in indices]))
-
-
-def merge_spans(pages: Sequence[Page], spans: Sequence[Span]) -> tuple[Span, ...]:
-    """`spans` with neighbours on one page that only blanks part made one."""
-    merged: list[Span] = []
-    for span in spans:
-        if merged and merged[-1].page == span.page and merged[-1].end <= span.start:
-            between = pages[span.page - 1].text[merged[-1].end : span.start]
-            if between == "" or between.isspace():
-                merged[-1] = Span(span.page, merged[-1].start, span.end)
-                continue
-        merged.append(span)
-    return tuple(merged)

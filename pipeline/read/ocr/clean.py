@@ -32,13 +32,13 @@ STEEPEST = 6.0
 COARSE_STEP = 0.25
 FINE_STEP = 0.02
 COARSE_POINTS = 12_000
-FINE_POINTS = 60_000
+FINE_POINTS = 100_000
 """How many ink pixels tell the angle, first roughly, then finely."""
 
 LEAST_INK = 200
 """With fewer ink pixels than this a page is blank or nearly so, and has no angle."""
 
-SKEW_DPI = 100.0
+SKEW_DPI = 150.0
 
 
 def remove_seals(pixels: Pixels, scale: float) -> Pixels:

@@ -1,0 +1,130 @@
+"""Enumerations: a count and the list it counts (“资金管理、项目管理和资产管理3个方面”, “两条线路，分别为甲线、乙线”)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import regex
+
+from patterns.relations.wording import Term, Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Enumeration:
+    """A count (by index of its figure) and how many items its list may hold, the likeliest first.
+
+    `quoted` says that the items are titles in quotation marks, which leaves no doubt where one ends; `open` that the
+    list says itself that it is not whole (等, 主要包括). The list stands at `[start, end)`.
+    """
+
+    count: int
+    sizes: tuple[int, ...]
+    quoted: bool
+    open: bool
+    start: int
+    end: int
+
+
+_LEAST, _MOST = 2, 60
+_TITLE = r"(?:《[^》《]{2,60}》(?:\([^()]{1,12}\))?|“[^”“]{2,30}”(?:\([^()]{1,30}\))?)"
+_TITLES_BEFORE = regex.compile(rf"(?P<list>{_TITLE}(?:(?:、|和|及|与|以及|，)?{_TITLE})+)(?P<open>等)?(?:这|共|共计|合计)?$")
+_ITEM = r"[^，,。;:、！？\d]{2,24}"
+_LIST_BEFORE = regex.compile(rf"(?:^|[，,。;:])(?P<list>{_ITEM}(?:、{_ITEM})*)$")
+_OPEN_END = regex.compile(r"等(?:这|共|共计|合计|各)?$")
+_TOTAL_END = regex.compile(r"(?:这|共|共计|合计)$")
+_JOINED = regex.compile(r"(?<=[\p{Han}”》)]{2})(?:和|与|及|以及)(?=[\p{Han}“《]{2})")
+_ANNOUNCED = regex.compile(
+    r"[\p{Han}“”]{0,14}?(?:(?P<plain>[，,]?(?:分别为|分别是|即:?|包括:?|具体为:?|具体是:?|具体包括:?|涵盖)|:|——)"
+    r"|(?P<open>[，,]?主要(?:包括|为|是|有|涉及):?))"
+)
+_LIST_AFTER = regex.compile(rf"(?P<list>{_ITEM}(?:、{_ITEM})*)(?=[，,。;)]|$)")
+_TITLES_AFTER = regex.compile(rf"(?P<list>{_TITLE}(?:(?:、|和|及|与|以及|，)?{_TITLE})+)(?P<open>等)?")
+_COUNTED = regex.compile(r"count:(?:个|项|条|家|类|种|部|件|份|名|位|座|所|处|期|次|批|支|套)$")
+_NOT_COUNTED = regex.compile(r"(?:第|每|近|约|超|[余多]|平均|各)$")
+
+
+def find_enumerations(wording: Wording) -> Iterator[Enumeration]:
+    """Every count that a list stands right before or right behind."""
+    for i, term in enumerate(wording.terms):
+        if _is_countable(wording, term):
+            found = _before(wording, i) or _behind(wording, i)
+            if found is not None:
+                yield found
+
+
+def _is_countable(wording: Wording, term: Term) -> bool:
+    whole = term.value == int(term.value)
+    in_range = _LEAST <= term.value <= _MOST
+    before = wording.text[max(0, term.start - 2) : term.start]
+    return (
+        whole
+        and in_range
+        and term.approximate is None
+        and _COUNTED.match(term.measure) is not None
+        and _NOT_COUNTED.search(before) is None
+    )
+
+
+def _before(wording: Wording, i: int) -> Enumeration | None:
+    start = wording.sentence_at(wording.terms[i].start)[0]
+    if i:
+        start = max(start, wording.terms[i - 1].end)
+    lead = wording.text[start : wording.terms[i].start]
+    titles = _TITLES_BEFORE.search(lead)
+    if titles is not None:
+        size = len(regex.findall(_TITLE, titles.group("list")))
+        return Enumeration(i, (size,), True, titles.group("open") is not None, start + titles.start("list"), start + len(lead))
+    is_open = _OPEN_END.search(lead) is not None
+    plain = _TOTAL_END.sub("", _OPEN_END.sub("", lead))
+    items = _LIST_BEFORE.search(plain)
+    if items is None:
+        return None
+    sizes = _sizes(items.group("list"))
+    if len(sizes) == 1 and sizes[0] == 1:
+        return None
+    return Enumeration(i, sizes, False, is_open, start + items.start("list"), start + len(lead))
+
+
+def _behind(wording: Wording, i: int) -> Enumeration | None:
+    end = wording.terms[i].end
+    announced = _ANNOUNCED.match(wording.text, end)
+    if announced is None:
+        return None
+    hedged = announced.group("open") is not None
+    titles = _TITLES_AFTER.match(wording.text, announced.end())
+    if titles is not None:
+        size = len(regex.findall(_TITLE, titles.group("list")))
+        return Enumeration(i, (size,), True, hedged or titles.group("open") is not None, titles.start(), titles.end())
+    items = _LIST_AFTER.match(wording.text, announced.end())
+    if items is None:
+        return None
+    listed = items.group("list")
+    sizes = _sizes(regex.sub(r"等[\p{Han}]{0,6}$", "", listed))
+    if sizes == (1,):
+        return None
+    is_open = hedged or regex.search(r"等[\p{Han}]{0,6}$", listed) is not None
+    return Enumeration(i, sizes, False, is_open, items.start(), items.end())
+
+
+def _sizes(listed: str) -> tuple[int, ...]:
+    """How many items a list may hold: 、 part items, and a last 和 may part two or stand within one."""
+    marks = listed.count("、")
+    last = listed.rpartition("、")[2]
+    joined = len(_JOINED.findall(last))
+    likely = marks + 1 + (1 if joined else 0)
+    return tuple(dict.fromkeys((likely, marks + 1, *(marks + 1 + more for more in range(1, joined + 1)))))
+
+
+# text, (count, sizes, quoted, open) as printed
+ENUMERATION_EXAMPLES: tuple[tuple[str, tuple[tuple[str, tuple[int, ...], bool, bool], ...]], ...] = (
+    ("主要涉及资金管理、项目管理、资产管理和制度管理四个二级指标。", (("四个", (4, 3), False, False),)),
+    ("从经济性、效率性、公平性3个方面评价。", (("3个", (3,), False, False),)),
+    ("分布在水务、交通、教育等5个领域。", (("5个", (3,), False, True),)),
+    ("制定《财务制度》《采购制度》《资产制度》3项制度。", (("3项", (3,), True, False),)),
+    ("开通两条示范线路，分别为甲线、乙线，运行平稳。", (("两条", (2,), False, False),)),
+    ("确定2个试点项目:图书采购、设备更新，先行启动。", (("2个", (2,), False, False),)),
+    ("下设事业单位2个，分别为评审中心和普查中心。", (("2个", (2, 1), False, False),)),
+    ("全年召开会议12次。", ()),
+    ("完成项目5个，投资80万元。", ()),
+)
