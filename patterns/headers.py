@@ -103,7 +103,7 @@ def classify_header(path: Sequence[str]) -> Header:
     if not texts:
         return Header(Role.TEXT, None, None)
     level = next((found for text in reversed(texts) if (found := level_of(text)) is not None), None)
-    unit = next((found for text in reversed(texts) if (found := unit_of(text)) is not None), None)
+    unit = next((declared for text in reversed(texts) if (declared := unit_of(text)) is not None), None)
     role = _role_of(texts[-1])
     if role is Role.TEXT and level is not None:
         role = Role.NAME

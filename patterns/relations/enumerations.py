@@ -29,9 +29,11 @@ class Enumeration:
 _LEAST, _MOST = 2, 60
 _TITLE = r"(?:《[^》《]{2,60}》(?:\([^()]{1,12}\))?|“[^”“]{2,30}”(?:\([^()]{1,30}\))?)"
 _TITLES_BEFORE = regex.compile(rf"(?P<list>{_TITLE}(?:(?:、|和|及|与|以及|，)?{_TITLE})+)(?P<open>等)?(?:这|共|共计|合计)?$")
-_ITEM = r"[^，,。;:、！？\d]{2,24}"
-_LIST_BEFORE = regex.compile(rf"(?:^|[，,。;:])(?P<list>{_ITEM}(?:、{_ITEM})*)$")
-_OPEN_END = regex.compile(r"等(?:这|共|共计|合计|各)?$")
+_ITEM = r"[^，,。;:、！？\d]{2,40}"
+_LIST_BEFORE = regex.compile(rf"(?:^|[，,。;:]|\d年度?)(?P<list>{_ITEM}(?:、{_ITEM})*)$")
+_OPEN_END = regex.compile(r"、?等(?:这|共|共计|合计|各)?$")
+_OPEN_LIST = regex.compile(r"、?等[\p{Han}]{0,6}$")
+_MORE = regex.compile(r"(?:下属|所属|其他|其余|另外?|直属|分布在[\p{Han}]{0,8})$")
 _TOTAL_END = regex.compile(r"(?:这|共|共计|合计)$")
 _JOINED = regex.compile(r"(?<=[\p{Han}”》)]{2})(?:和|与|及|以及)(?=[\p{Han}“《]{2})")
 _ANNOUNCED = regex.compile(
@@ -40,7 +42,7 @@ _ANNOUNCED = regex.compile(
 )
 _LIST_AFTER = regex.compile(rf"(?P<list>{_ITEM}(?:、{_ITEM})*)(?=[，,。;)]|$)")
 _TITLES_AFTER = regex.compile(rf"(?P<list>{_TITLE}(?:(?:、|和|及|与|以及|，)?{_TITLE})+)(?P<open>等)?")
-_COUNTED = regex.compile(r"count:(?:个|项|条|家|类|种|部|件|份|名|位|座|所|处|期|次|批|支|套)$")
+_COUNTED = regex.compile(r"count:(?:个|项|条|家|类|种|部|件|份|座|所|处|支|套)$")
 _NOT_COUNTED = regex.compile(r"(?:第|每|近|约|超|[余多]|平均|各)$")
 
 
@@ -81,8 +83,9 @@ def _before(wording: Wording, i: int) -> Enumeration | None:
     if items is None:
         return None
     sizes = _sizes(items.group("list"))
-    if len(sizes) == 1 and sizes[0] == 1:
+    if sizes == (1,):
         return None
+    is_open = is_open or _MORE.search(plain) is not None
     return Enumeration(i, sizes, False, is_open, start + items.start("list"), start + len(lead))
 
 
@@ -100,11 +103,54 @@ def _behind(wording: Wording, i: int) -> Enumeration | None:
     if items is None:
         return None
     listed = items.group("list")
-    sizes = _sizes(regex.sub(r"等[\p{Han}]{0,6}$", "", listed))
+    sizes = _sizes(_OPEN_LIST.sub("", listed))
     if sizes == (1,):
         return None
-    is_open = hedged or regex.search(r"等[\p{Han}]{0,6}$", listed) is not None
+    is_open = hedged or _OPEN_LIST.search(listed) is not None
     return Enumeration(i, sizes, False, is_open, items.start(), items.end())
+
+
+_NOUN = regex.compile(r"[\p{Han}]{2,6}?(?=[^\p{Han}]|$|的|如下|具体|分别|包括|见表|执行|已|完成)")
+_PARTIAL = regex.compile(r"主要|部分|重点(?:包括|有)|等:?$|例如|如:")
+_RANGE = regex.compile(
+    r"[\p{Han}]{0,6}\((?:详|具体)?见?附(?:件|表)(?P<first>\d{1,2})(?:至|到|-|—|~)(?:附(?:件|表))?(?P<last>\d{1,2})\)"
+)
+_FOLLOWED = regex.compile(r"如下|下表|见表|附表|以下|[:]$|——$")
+_NUMBERED = regex.compile(r"(?:^|(?<=[。;:，,]))\(?(?P<ordinal>\d{1,2})(?:\)|[.、](?!\d))")
+
+
+def announces_list(wording: Wording, i: int) -> bool:
+    """Whether the words behind a count say that what is counted follows (具体如下, 见表2, a colon at the end)."""
+    return _FOLLOWED.search(wording.text, wording.terms[i].end) is not None
+
+
+def is_partial(wording: Wording, i: int) -> bool:
+    """Whether the words behind a count say that only some of what is counted follows (主要包括)."""
+    return _PARTIAL.search(wording.text, wording.terms[i].end) is not None
+
+
+def range_size(wording: Wording, i: int) -> tuple[int, int, int] | None:
+    """The size of a range in a bracket right behind a count (“21个（详见附件2至22）”), and where it stands."""
+    match = _RANGE.match(wording.text, wording.terms[i].end)
+    if match is None:
+        return None
+    first, last = int(match.group("first")), int(match.group("last"))
+    return (last - first + 1, match.start("first"), match.end("last")) if last > first else None
+
+
+def counted_noun(wording: Wording, i: int) -> str:
+    """The noun right behind a count (“41个大类” counts 大类), at most six characters."""
+    match = _NOUN.match(wording.text, wording.terms[i].end)
+    return match.group() if match else ""
+
+
+def numbered_items(text: str, start: int) -> int:
+    """How many items numbered (1), (2), … or 1. 2. … run on from 1 behind `start` in one paragraph."""
+    size = 0
+    for match in _NUMBERED.finditer(text, start):
+        if int(match.group("ordinal")) == size + 1:
+            size += 1
+    return size
 
 
 def _sizes(listed: str) -> tuple[int, ...]:

@@ -49,7 +49,7 @@ def bands_unknown(bands: Bands, marks: Fraction | None) -> ScoreSet:
 
 def _gaps(bands: Bands, marks: Fraction | None) -> list[tuple[Limits, ScoreSet]]:
     """Values no band covers, with the scores that their neighbours leave thinkable there."""
-    ascending = sorted(bands.bands, key=_height)
+    ascending = sorted(bands.bands, key=lambda band: band.limits.place)
     lowest, highest = ascending[0], ascending[-1]
     everything = ScoreSet.range(0, max(_most(bands), marks or Fraction(0)))
     found: list[tuple[Limits, ScoreSet]] = []
@@ -94,10 +94,6 @@ def _is_unlikely(gap: Limits, bands: Bands) -> bool:
     if gap.lower is None and gap.upper is not None:
         return gap.upper <= 0
     return gap.upper is None and gap.lower == 100 and bands.unit == "%"
-
-
-def _height(band: Band) -> tuple[bool, Decimal]:
-    return band.limits.lower is not None, band.limits.lower if band.limits.lower is not None else Decimal(0)
 
 
 def _most(bands: Bands) -> Fraction:

@@ -85,7 +85,7 @@ def build_bands(pieces: list[BandPiece], full: Decimal | None, name: str) -> Ban
     for other in pieces:
         if not isinstance(other, LooseBand | Standard) and not _add_rest(group, other, pieces, full):
             return None
-    ordered = sorted(group.bands, key=_height, reverse=True)
+    ordered = sorted(group.bands, key=lambda band: band.limits.place, reverse=True)
     return Bands(group.variable, group.unit, tuple(ordered), (group.start, group.end))
 
 
@@ -100,11 +100,6 @@ def _share(award: InProportion, full: Decimal) -> Share | None:
         return Share(full)
     weighed = weigh(award.expression, full)
     return None if weighed is None else Share(full, weighed[0])
-
-
-def _height(band: Band) -> tuple[bool, Decimal, bool, Decimal]:
-    limits, zero = band.limits, Decimal(0)
-    return limits.lower is not None, limits.lower or zero, limits.upper is None, limits.upper or zero
 
 
 def _nest(bands: list[Band]) -> list[Band]:
@@ -138,7 +133,7 @@ def _nest(bands: list[Band]) -> list[Band]:
 def _settle_ends(bands: list[Band]) -> list[Band]:
     """Ends whose owner is not said, settled by the neighbour that does say, where one bound is printed twice."""
     settled = list(bands)
-    order = sorted(range(len(settled)), key=lambda index: _height(settled[index]))
+    order = sorted(range(len(settled)), key=lambda index: settled[index].limits.place)
     for below_index, above_index in pairwise(order):
         below, above = settled[below_index].limits, settled[above_index].limits
         if below.upper is None or below.upper != above.lower:
@@ -171,9 +166,7 @@ def _add_rest(group: _Group, piece: BandPiece, pieces: list[BandPiece], full: De
 
 def _outside(bands: list[Band]) -> list[Limits]:
     """What no band covers, on both sides and in between."""
-    ascending = sorted(
-        (band.limits for band in bands), key=lambda limits: _height(Band(limits, Points.exact(Decimal(0)), (0, 0)))
-    )
+    ascending = sorted((band.limits for band in bands), key=lambda limits: limits.place)
     outside = []
     if ascending[0].lower is not None and not ascending[0].is_point:
         outside.append(Limits(None, ascending[0].lower, upper_end=opposite(ascending[0].lower_end)))

@@ -61,6 +61,12 @@ class Limits:
         return Limits(lower, upper, lower_end, upper_end)
 
     @property
+    def place(self) -> tuple[bool, Decimal, bool, Decimal]:
+        """Sorts limits from below: those without a lower end first, those without an upper end last."""
+        zero = Decimal(0)
+        return self.lower is not None, self.lower or zero, self.upper is None, self.upper or zero
+
+    @property
     def is_point(self) -> bool:
         return self.lower is not None and self.lower == self.upper
 

@@ -83,7 +83,7 @@ class Bands:
 
     def gaps(self) -> tuple[Limits, ...]:
         """Values between the lowest and the highest band that no band covers, from below."""
-        ascending = sorted((band.limits for band in self.bands), key=_place)
+        ascending = sorted((band.limits for band in self.bands), key=lambda limits: limits.place)
         found = []
         for below, above in pairwise(ascending):
             if below.upper is None or above.lower is None or below.upper > above.lower:
@@ -96,7 +96,7 @@ class Bands:
 
     def overlaps(self) -> tuple[Limits, ...]:
         """Values that two bands claim, from below. A bound whose owner is not said is no overlap."""
-        ascending = sorted((band.limits for band in self.bands), key=_place)
+        ascending = sorted((band.limits for band in self.bands), key=lambda limits: limits.place)
         found = []
         for below, above in pairwise(ascending):
             common = below.intersect(above)
@@ -357,9 +357,3 @@ def walk(parts: tuple[Part, ...]) -> list[Part]:
         elif isinstance(part, Either):
             found.extend(walk(part.parts))
     return found
-
-
-def _place(limits: Limits) -> tuple[bool, Decimal, bool, Decimal]:
-    """Sorts limits from below, those without a lower end first."""
-    zero = Decimal(0)
-    return limits.lower is not None, limits.lower or zero, limits.upper is None, limits.upper or zero

@@ -156,10 +156,7 @@ class _Evaluation:
         if isinstance(part, Accrual):
             return earned(part, self._counted(part))
         if isinstance(part, Checklist):
-            result = ZERO
-            for item in part.items:
-                result = result.plus(self._item(item, is_deducted=is_deducted))
-            return result
+            return self._checklist(part, is_deducted=is_deducted)
         if isinstance(part, Choice):
             return self._choice(part, heading)
         if isinstance(part, AllOrNothing):
@@ -169,6 +166,15 @@ class _Evaluation:
         if isinstance(part, Either):
             return self._either(part, marks, heading)
         raise TypeError(f"not a scoring part: {part}")
+
+    def _checklist(self, checklist: Checklist, *, is_deducted: bool) -> ScoreSet:
+        if is_deducted and len(checklist.items) == 1 and not checklist.items[0].parts:
+            # "全部完成得8分；一项没有完成扣4分": what is not fulfilled is taken off by the deduction.
+            return ScoreSet.points(Fraction(checklist.marks))
+        result = ZERO
+        for item in checklist.items:
+            result = result.plus(self._item(item, is_deducted=is_deducted))
+        return result
 
     def _item(self, item: Item, *, is_deducted: bool) -> ScoreSet:
         marks = Fraction(item.marks)

@@ -42,10 +42,10 @@ def cell_figures(table: Table, bands: tuple[Band, ...], cell: Cell) -> Iterator[
     header = _cell_header(table, band, cell)
     if header.role is Role.CODE or (header.role is Role.TEXT and _is_code(text)):
         return
-    figure = read_cell(text, header.unit, _KIND_HINTS.get(header.role))
-    if figure is not None:
+    number = read_cell(text, header.unit, _KIND_HINTS.get(header.role))
+    if number is not None:
         label = cell_label(table, column, cell)
-        yield figure, label, period_of(label, len(label))
+        yield number, label, period_of(label, len(label))
 
 
 def _is_code(text: str) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import assert_never
 
 from pipeline.model.interval import Interval
 from pipeline.model.quantity import Quantity
@@ -119,3 +121,26 @@ class Check:
     gap: Decimal
     formula: str
     reason: str | None
+
+
+def operands_of(expression: Expression) -> Iterator[Quantity]:
+    """The report's own figures in an expression, in reading order of the formula."""
+    match expression:
+        case Quantity():
+            yield expression
+        case Constant() | Range():
+            return
+        case Sum():
+            for term in expression.terms:
+                yield from operands_of(term)
+        case Product():
+            for factor in expression.factors:
+                yield from operands_of(factor)
+        case Quotient():
+            yield from operands_of(expression.numerator)
+            yield from operands_of(expression.denominator)
+        case Least() | Greatest():
+            for value in expression.values:
+                yield from operands_of(value)
+        case _:
+            assert_never(expression)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from pipeline.model.check import Check, Severity, Verdict
+from pipeline.model.check import Check, Severity, Verdict, operands_of
 from pipeline.model.document import Document, Problem, Reader
 from pipeline.model.finding import Finding
 from pipeline.model.geometry import BBox
@@ -18,7 +18,6 @@ from pipeline.model.text import Span
 from pipeline.publish.decimals import fits, lower_bound, recomputed_number, upper_bound
 from pipeline.publish.masking import Masking
 from pipeline.publish.schema import Row
-from pipeline.reconcile.evaluate import operands_of
 
 NUMBER_TOO_LONG = "number-too-long"
 

@@ -13,6 +13,9 @@ from pipeline.read.marks import Edges, Flags, Floats, Integers
 SNAP = 3.0
 """Rules within this many points of their neighbour are one rule, at their mean position (pdfplumber's default)."""
 
+DOT_SNAP = 0.5
+"""Dots this many points off a common line are one row."""
+
 JOIN = 3.0
 """Pieces on one line with gaps up to this many points are one rule (pdfplumber's default)."""
 
@@ -34,7 +37,7 @@ DRAWING_SHORTEST = 12.0
 
 def merge_edges(edges: Edges) -> Edges:
     """Rules snapped and joined, then with open sides closed."""
-    horizontal, vertical = _merge(edges.horizontal), _merge(edges.vertical)
+    horizontal, vertical = merge(edges.horizontal), merge(edges.vertical)
     if len(horizontal) * len(vertical) > MOST_CROSSINGS:
         horizontal, vertical = _longer(horizontal, DRAWING_SHORTEST), _longer(vertical, DRAWING_SHORTEST)
     if len(horizontal) * len(vertical) > MOST_CROSSINGS or not len(horizontal) or not len(vertical):
@@ -108,10 +111,25 @@ def _split_apart(group: Integers, rules: Floats, crossings: Flags) -> list[list[
     return tables
 
 
-def _merge(rules: Floats) -> Floats:
+def merge(rules: Floats) -> Floats:
+    """Rules of one direction snapped to common positions and joined."""
     if not len(rules):
         return rules
-    return _longer(_join(_snap(rules)), SHORTEST)
+    rules = _gather_dots(rules)
+    return _longer(_join(_snap(rules, SNAP)), SHORTEST) if len(rules) else rules
+
+
+def _gather_dots(rules: Floats) -> Floats:
+    """Makes rules of rows of dots, and drops what else is too short.
+
+    A dot is as long as it is wide, so it counts in both directions; left among the rules across it, a row of dots would
+    chain all of them to one position.
+    """
+    short = rules[:, 2] - rules[:, 1] < SHORTEST
+    if not short.any():
+        return rules
+    gathered = _longer(_join(_snap(rules[short], DOT_SNAP)), SHORTEST)
+    return np.concatenate((rules[~short], gathered))
 
 
 def _longer(rules: Floats, shortest: float) -> Floats:
@@ -119,11 +137,11 @@ def _longer(rules: Floats, shortest: float) -> Floats:
     return kept
 
 
-def _snap(rules: Floats) -> Floats:
-    """Chains of positions no more than SNAP apart take their mean, every rule counted."""
+def _snap(rules: Floats, tolerance: float) -> Floats:
+    """Chains of positions no more than `tolerance` apart take their mean, every rule counted."""
     order = np.argsort(rules[:, 0], kind="stable")
     ordered = rules[order]
-    chain = np.concatenate(([0], np.cumsum(np.diff(ordered[:, 0]) > SNAP)))
+    chain = np.concatenate(([0], np.cumsum(np.diff(ordered[:, 0]) > tolerance)))
     means = np.bincount(chain, weights=ordered[:, 0]) / np.bincount(chain)
     ordered[:, 0] = means[chain]
     return ordered

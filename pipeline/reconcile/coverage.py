@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from pipeline.model.check import Check, Verdict
+from pipeline.model.check import Check, Verdict, operands_of
 from pipeline.model.quantity import Quantity
 from pipeline.model.report import QuantityStatus
-from pipeline.reconcile.evaluate import operands_of
 
 _HOLDS = (Verdict.EXACT, Verdict.WITHIN_ROUNDING)
 

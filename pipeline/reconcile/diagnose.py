@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 
-from pipeline.model.check import Check, Severity, Sum
+from pipeline.model.check import Check, Severity, Sum, operands_of
 from pipeline.model.quantity import Kind, Quantity
-from pipeline.reconcile.evaluate import decimal_of, operands_of, round_to
+from pipeline.reconcile.evaluate import decimal_of, round_to
 from pipeline.reconcile.formula import printed_figure
 
 _UNIT_SLIPS = {Decimal(10_000): "元与万元", Decimal(100_000_000): "元与亿元", Decimal(1_000): "元与千元"}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 from functools import reduce
@@ -78,29 +77,6 @@ def point_of(expression: Expression) -> Fraction | None:
             if len(known) < len(values):
                 return None
             return min(known) if isinstance(expression, Least) else max(known)
-        case _:
-            assert_never(expression)
-
-
-def operands_of(expression: Expression) -> Iterator[Quantity]:
-    """The report's own figures in an expression, in reading order of the formula."""
-    match expression:
-        case Quantity():
-            yield expression
-        case Constant() | Range():
-            return
-        case Sum():
-            for term in expression.terms:
-                yield from operands_of(term)
-        case Product():
-            for factor in expression.factors:
-                yield from operands_of(factor)
-        case Quotient():
-            yield from operands_of(expression.numerator)
-            yield from operands_of(expression.denominator)
-        case Least() | Greatest():
-            for value in expression.values:
-                yield from operands_of(value)
         case _:
             assert_never(expression)
 

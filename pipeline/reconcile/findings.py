@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
-from pipeline.model.check import Check, Range, Verdict
+from pipeline.model.check import Check, Range, Verdict, operands_of
 from pipeline.model.finding import Evidence, Finding
 from pipeline.model.quantity import Quantity
 from pipeline.model.report import Report
 from pipeline.model.text import Span
 from pipeline.reconcile.diagnose import diagnose, expected_text, severity_of
-from pipeline.reconcile.evaluate import decimal_of, operands_of
+from pipeline.reconcile.evaluate import decimal_of
 from pipeline.reconcile.formula import printed_figure, render_expression
 
 _CONTEXT = 24

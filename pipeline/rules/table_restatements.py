@@ -28,21 +28,22 @@ _SUMS = (RowKind.TOTAL, RowKind.SUBTOTAL)
 _SIMILAR = "仅凭名称相近，不能确定正文与表格所指相同"
 _OTHER_TABLE = "该科目在其他表中的金额未能读出"
 _LEAST_UNITS = 100
+_MANY_UNITS = 10_000
 _HAN_PAIR = regex.compile(r"(?=(\p{Han}\p{Han}))")
 _BRACKETED = regex.compile(r"\([^()]*\)")
 _LEVELS = {3: 0, 5: 1, 7: 2}
 
 
 def rule_account_in_text_and_table(report: Report) -> Iterator[Calculation]:
-    """Compares the amount that the text states for an account (一般公共服务支出(类)财政事务(款)行政运行(项)) with the amount of
-    that account in the tables.
+    """Compares the amount that the text states for an account of government spending with its amount in the tables.
 
-    The account is found in a table by the names of its class, section and item; the figure must follow the name
+    The account (一般公共服务支出(类)财政事务(款)行政运行(项)) is found in a table by the names of its class, section and item; the figure must follow the name
     directly, or be called its final amount (支出决算) or its budget of the report's year (预算安排).
     Precision: both as printed; 元 in tables meet 万元 in the text within rounding.
     Known false alarms: an amount of one fund beside a table of all funds. The check accuses only when no column of any
     table that names the account agrees, and tables of the general public budget (一般公共预算) are among them.
-    Example: 住房保障支出(类)住房改革支出(款)住房公积金(项)“2031年预算安排88.60万元” beside 868,000 in the table is a contradiction.
+    Example: 住房保障支出(类)住房改革支出(款)住房公积金(项)“2031年预算安排88.60万元” beside 868,000元 in the table is a
+    contradiction.
     """
     rows = _account_rows(report)
     if not rows:
@@ -70,7 +71,7 @@ def rule_amount_in_text_and_table(report: Report) -> Iterator[Calculation]:
             continue
         cell = cells.find(quantity)
         if cell is not None:
-            yield _similar(quantity, cell, cell.label)
+            yield _similar(quantity, cell.quantity, cell.name)
             continue
         for group in groups:
             if group.names(quantity.label) and quantity.interval.meets(group.interval):
@@ -136,6 +137,8 @@ def _account_amounts(report: Report) -> Iterator[tuple[Statement, tuple[str, ...
         terms = list(zip(statement.wording.terms, statement.quantities, strict=True))
         for i, mention in enumerate(mentions):
             end = mentions[i + 1].start if i + 1 < len(mentions) else len(statement.text)
+            other = statement.text.find("项)", mention.end, end)
+            end = end if other < 0 else other
             money = [(t, q) for t, q in terms if mention.end <= t.start < end and q.kind is Kind.MONEY]
             for place, (term, quantity) in enumerate(money):
                 direct = place == 0 and states_amount_directly(statement.text[mention.end : term.start])
@@ -167,24 +170,44 @@ def _account_calculation(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class NamedCell:
+    """A money figure of a table with the names of its row and column."""
+
+    quantity: Quantity
+    name: str
+
+
 class _MoneyCells:
     """The money figures of all tables, to be found by value."""
 
     def __init__(self, report: Report) -> None:
-        cells = [q for q in report.quantities if q.table_id is not None and q.kind is Kind.MONEY and q.value]
-        self._cells = sorted(cells, key=lambda quantity: quantity.value)
-        self._values = [quantity.value for quantity in self._cells]
+        self._cells = sorted(_named_cells(report), key=lambda cell: cell.quantity.value)
+        self._values = [cell.quantity.value for cell in self._cells]
 
-    def find(self, quantity: Quantity) -> Quantity | None:
-        """A cell of about the same value, within the rounding of both, whose name shares a word with the quantity's."""
-        slack = quantity.quantum
-        first = bisect_left(self._values, quantity.value - slack)
-        last = bisect_right(self._values, quantity.value + slack)
+    def find(self, quantity: Quantity) -> NamedCell | None:
+        """A cell of about the same value, within the rounding of both, whose name shares a word with the quantity's.
+
+        A value of many figures needs no word in common: it does not come twice by chance.
+        """
+        first = bisect_left(self._values, quantity.value - quantity.quantum)
+        last = bisect_right(self._values, quantity.value + quantity.quantum)
         words = _words(quantity.label)
-        for cell in self._cells[first:last]:
-            if cell.interval.meets(quantity.interval) and words & _words(cell.label):
-                return cell
-        return None
+        telling = abs(quantity.value) >= quantity.quantum * _MANY_UNITS
+        fitting = [cell for cell in self._cells[first:last] if cell.quantity.interval.meets(quantity.interval)]
+        alike = [cell for cell in fitting if words & _words(cell.name)]
+        return alike[0] if alike else fitting[0] if fitting and telling else None
+
+
+def _named_cells(report: Report) -> Iterator[NamedCell]:
+    for grid in grids_of(report):
+        for side in grid.sides:
+            for column in side.columns:
+                if column.kind is Kind.MONEY:
+                    for row in side.rows:
+                        slot = column.slots.get(row.index)
+                        if slot is not None and slot.quantity is not None and slot.value and slot.row == row.index:
+                            yield NamedCell(slot.quantity, " ".join((*row.labels, *column.path)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,8 @@ USUALLY_FILLED = 0.6
 RUNNING_TEXT = 8
 
 _CLOSED = re.compile(r"[。；;！？!?）)：:]$")
+# A mark in brackets (部门产出 / (40分)) or a closing sign never begins a cell.
+_NEVER_FIRST = re.compile(r"^(?:[(]\d+(?:\.\d+)?分?[)]$|[)，。、；：,.;:%])")
 
 
 def append_page(grid: Grid, addition: Grid) -> None:
@@ -104,8 +106,10 @@ def _text_runs_on(upper: Part, lower: Part) -> bool:
     """Whether the text of a cell may have been cut by the page end and go on in `lower`.
 
     It then stands at the very bottom of the upper part, and its last line either closes a clause or left no room for
-    the word that comes next.
+    the word that comes next; or what goes on could not stand at the beginning of a cell.
     """
+    if _NEVER_FIRST.match(lower.text):
+        return True
     page, cell = upper.page, upper.cell
     last_start = page.text.rfind("\n", cell.start, cell.end) + 1 or cell.start
     line = page.bbox(max(last_start, cell.start), cell.end)

@@ -26,6 +26,9 @@ LEAST_ROUND = 0.55
 SEAL_GAP = 6.0
 """Strokes of one seal lie no further apart, in points."""
 
+CONTRAST = 20
+"""Ink is darker than the paper around it by at least this much, of 255; the grain of a scan is fainter."""
+
 STEEPEST = 6.0
 """The largest angle looked for, in degrees: feeders pull sheets in askew by one or two."""
 
@@ -80,7 +83,8 @@ def find_ink(gray: Pixels, scale: float) -> Pixels:
     """1 where there is ink: darker than the neighbourhood of some 15 points, so that shades and shadows do not count."""
     block = max(round(15 * scale), 3) | 1
     return np.asarray(
-        cv2.adaptiveThreshold(gray, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, block, 14), dtype=np.uint8
+        cv2.adaptiveThreshold(gray, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, block, CONTRAST),
+        dtype=np.uint8,
     )
 
 

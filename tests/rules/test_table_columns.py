@@ -1,0 +1,160 @@
+"""Row totals, differences, running totals and balances: tables that hold and tables that do not."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.model.check import Check, Verdict
+from pipeline.reconcile.evaluate import evaluate
+from pipeline.rules.table_columns import (
+    rule_difference_column,
+    rule_row_total,
+    rule_running_total,
+    rule_table_balance,
+)
+from tests.table_builders import table_report
+
+E, X = Verdict.EXACT, Verdict.INCONSISTENT
+
+RULES = {
+    "SUM205": rule_row_total,
+    "SUM208": rule_difference_column,
+    "SUM209": rule_table_balance,
+    "SUM210": rule_running_total,
+}
+
+ROW_TOTALS = """
+科目名称 | 支出预算 | < | <
+^ | 合计 | 基本支出 | 项目支出
+行政运行 | 90.00 | 90.00 |
+宣传事务 | 35.00 | 5.00 | 30.00
+培训支出 | 12.00 | 4.00 | 8.00
+合计 | 137.00 | 99.00 | 38.00
+"""
+TOTAL_WITHOUT_FRAME = """
+科目名称 | 本年收入合计 | 财政拨款收入 | 事业收入 | 其他收入
+行政运行 | 90.00 | 90.00 | |
+宣传事务 | 35.00 | 30.00 | | 5.00
+培训支出 | 12.00 | 4.00 | 8.00 |
+合计 | 137.00 | 124.00 | 8.00 | 5.00
+"""
+GROUPS_WITH_SUBTOTALS = """
+三公经费 | < | < | < | < | < | 运行经费
+合计 | 出国费 | 接待费 | 车辆费 | < | < | ^
+^ | ^ | ^ | 小计 | 购置费 | 运行费 | ^
+48.00 | 0.00 | 2.00 | 46.00 | 25.00 | 21.00 | 440.00
+"""
+DIVIDED_HEADERS = """
+三公经费 | < | < | < | < | <
+合计 | < | 出国费 | < | 接待费 | <
+预算数 | 决算数 | 预算数 | 决算数 | 预算数 | 决算数
+12.00 | 7.00 | 8.00 | 4.00 | 4.00 | 3.00
+"""
+DIFFERENCES = """
+项目 | 上年决算数 | 本年决算数 | 增减额
+甲片区 | 20.00 | 26.00 | 6.00
+乙片区 | 31.00 | 28.50 | -2.50
+丙片区 | 14.00 | 15.00 | 1.00
+合计 | 65.00 | 69.50 | 4.50
+"""
+UNSIGNED_FALL = DIFFERENCES.replace("-2.50", "2.50").replace("4.50", "4.50")
+PRINTED_DIFFERENCE = """
+项目 | 预算数 | 执行数 | 结余
+栏次 | 1 | 2 | 3=1-2
+甲片区 | 20.00 | 16.00 | 4.00
+乙片区 | 31.00 | 28.50 | 2.50
+"""
+RUNNING = """
+季度 | 本季支出 | 累计支出
+一季度 | 20.00 | 20.00
+二季度 | 31.00 | 51.00
+三季度 | 14.00 | 65.00
+四季度 | 30.00 | 95.00
+"""
+BALANCE = """
+收入 | < | 支出 | <
+项目 | 预算数 | 项目 | 预算数
+一、财政拨款收入 | 500.00 | 一、公共安全支出 | 410.00
+二、其他收入 | 6.00 | 二、教育支出 | 96.00
+收入总计 | 506.00 | 支出总计 | 506.00
+"""
+CARRIED_OVER = """
+科目名称 | 年初结转和结余 | 本年收入 | 本年支出 | < | < | 年末结转和结余
+^ | ^ | ^ | 小计 | 基本支出 | 项目支出 | ^
+城市建设 | 10.00 | 50.00 | 45.00 | 5.00 | 40.00 | 15.00
+土地整治 | 4.00 | 30.00 | 34.00 | 14.00 | 20.00 | 0.00
+合计 | 14.00 | 80.00 | 79.00 | 19.00 | 60.00 | 15.00
+"""
+OF_WHICH_COLUMN = """
+项目 | 预算数 | < | 执行数 | <
+^ | 总额 | 其中：财政拨款 | 总额 | 其中：财政拨款
+甲片区 | 20.00 | 15.00 | 18.00 | 14.00
+乙片区 | 30.00 | 30.00 | 26.00 | 26.00
+"""
+
+
+def checks(drawing: str, code: str, header_rows: int) -> list[Check]:
+    return [evaluate(c, "c") for c in RULES[code](table_report(drawing, header_rows=header_rows))]
+
+
+@pytest.mark.parametrize(
+    ("drawing", "code", "header_rows", "count"),
+    [
+        (ROW_TOTALS, "SUM205", 2, 4),
+        (TOTAL_WITHOUT_FRAME, "SUM205", 1, 4),
+        (GROUPS_WITH_SUBTOTALS, "SUM205", 3, 2),
+        (DIVIDED_HEADERS, "SUM205", 3, 2),
+        (DIFFERENCES, "SUM208", 1, 4),
+        (PRINTED_DIFFERENCE, "SUM208", 2, 2),
+        (RUNNING, "SUM210", 1, 4),
+        (BALANCE, "SUM209", 2, 1),
+        (CARRIED_OVER, "SUM209", 2, 3),
+        (CARRIED_OVER, "SUM205", 2, 3),
+        (OF_WHICH_COLUMN, "SUM205", 2, 0),
+    ],
+)
+def test_tables_that_hold(drawing: str, code: str, header_rows: int, count: int) -> None:
+    found = [check.verdict for check in checks(drawing, code, header_rows)]
+    assert found == [E] * count
+
+
+@pytest.mark.parametrize(
+    ("drawing", "change", "code", "stated"),
+    [
+        (ROW_TOTALS, ("宣传事务 | 35.00", "宣传事务 | 53.00"), "SUM205", "53.00"),
+        (ROW_TOTALS, ("行政运行 | 90.00 | 90.00", "行政运行 | 90.00 | 99.00"), "SUM205", "90.00"),
+        (TOTAL_WITHOUT_FRAME, ("4.00 | 8.00", "4.00 | 3.00"), "SUM205", "12.00"),
+        (GROUPS_WITH_SUBTOTALS, ("46.00", "41.00"), "SUM205", "46.00"),
+        (DIVIDED_HEADERS, ("12.00 | 7.00", "12.00 | 9.00"), "SUM205", "9.00"),
+        (DIFFERENCES, ("6.00", "9.00"), "SUM208", "9.00"),
+        (PRINTED_DIFFERENCE, ("2.50", "5.20"), "SUM208", "5.20"),
+        (RUNNING, ("65.00", "56.00"), "SUM210", "56.00"),
+        (RUNNING, ("14.00", "41.00"), "SUM210", "65.00"),
+        (BALANCE, ("支出总计 | 506.00", "支出总计 | 560.00"), "SUM209", "560.00"),
+        (CARRIED_OVER, ("40.00 | 15.00", "40.00 | 51.00"), "SUM209", "51.00"),
+    ],
+)
+def test_one_wrong_figure_is_found(drawing: str, change: tuple[str, str], code: str, stated: str) -> None:
+    assert change[0] in drawing
+    header_rows = {GROUPS_WITH_SUBTOTALS: 3, DIVIDED_HEADERS: 3, TOTAL_WITHOUT_FRAME: 1, DIFFERENCES: 1, RUNNING: 1}
+    bad = checks(drawing.replace(*change, 1), code, header_rows.get(drawing, 2))
+    stated = stated.replace("46.00", change[1]) if drawing is GROUPS_WITH_SUBTOTALS else stated
+    assert stated in [check.calculation.stated.printed for check in bad if check.verdict is X]
+
+
+@pytest.mark.parametrize(
+    ("drawing", "code", "header_rows"),
+    [
+        (UNSIGNED_FALL, "SUM208", 1),
+        # 人员经费 details 基本支出 without saying so: no row agrees, so nothing shows what the total totals.
+        (
+            "科目 | 合计 | 基本支出 | 人员经费 | 项目支出\n甲 | 10.00 | 6.00 | 5.00 | 4.00\n乙 | 9.00 | 7.00 | 4.00 | 2.00",
+            "SUM205",
+            1,
+        ),
+        # Income and spending of the year need not be equal.
+        (BALANCE.replace("总计", "合计").replace("支出合计 | 506.00", "支出合计 | 560.00"), "SUM209", 2),
+    ],
+)
+def test_no_wrong_accusation(drawing: str, code: str, header_rows: int) -> None:
+    assert X not in [check.verdict for check in checks(drawing, code, header_rows)]
