@@ -1,11 +1,12 @@
 """What can go wrong, as exceptions that say what happened, to which file, and what to do next.
 
-Exit codes of the command line, documented here and nowhere else:
+Exit codes of the command line:
 
 =====  ==================================================================================
   0    every input was read (findings do not change it unless `--fail-on` asks for that)
   1    some inputs could not be read, or `--fail-on` found what it was told to look for
   2    the command cannot be carried out as given: wrong usage, nothing to read, output not writable
+130    interrupted by Ctrl-C; what was done until then is published
 =====  ==================================================================================
 
 Every error carries a stable `code` in kebab case; datasets print it as `error_code`, so a code never changes meaning.
@@ -25,6 +26,7 @@ class ExitCode(IntEnum):
     OK = 0
     SOME_FAILED = 1
     USAGE = 2
+    INTERRUPTED = 130
 
 
 class JixiaoError(Exception):

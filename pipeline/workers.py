@@ -104,15 +104,15 @@ def process_all(
                 yield results.take(*running.popleft())
         given_up = {source.sha256 for source, future in running if not future.done()}
         if given_up:
-            pool.stop()  # type: ignore[no-untyped-call]
+            pool.stop()
         else:
-            pool.close()  # type: ignore[no-untyped-call]
+            pool.close()
         for source, future in running:
             yield results.interrupted(source) if source.sha256 in given_up else results.take(source, future)
         for source in waiting:
             yield results.interrupted(source)
     except BaseException:
-        pool.stop()  # type: ignore[no-untyped-call]
+        pool.stop()
         raise
     finally:
         pool.join()

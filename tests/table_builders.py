@@ -6,7 +6,7 @@ from array import array
 
 from patterns.fold import fold
 from pipeline.extract import extract
-from pipeline.model.document import Cell, Document, Page, Table
+from pipeline.model.document import Cell, Document, Page, Paragraph, Table
 from pipeline.model.geometry import BBox
 from pipeline.model.report import Report
 from pipeline.model.text import Passage, Span, pack
@@ -15,13 +15,16 @@ from tests.builders import SOURCE
 _BOX = BBox(0, 0, 10, 10)
 
 
-def table_report(drawing: str, *, unit: str | None = "万元", header_rows: int = 1, caption: str = "") -> Report:
+def table_report(
+    drawing: str, *, unit: str | None = "万元", header_rows: int = 1, caption: str = "", told: str = ""
+) -> Report:
     """A report with the table that `drawing` shows: a line for each row, cells parted by |.
 
-    "<" is covered by the cell to its left, "^" by the cell above it.
+    "<" is covered by the cell to its left, "^" by the cell above it. `told` is a paragraph above the table.
     """
     rows = [[text.strip() for text in line.split("|")] for line in drawing.strip().splitlines()]
-    page_text = "\n".join("\t".join(row) for row in rows) + "\n"
+    head = f"{told}\n" if told else ""
+    page_text = head + "\n".join("\t".join(row) for row in rows) + "\n"
     boxes = array("d", [10.0, 10.0, 20.0, 20.0] * len(page_text))
     page = Page(1, 595.0, 842.0, page_text, boxes, (), ())
     table = Table(
@@ -33,18 +36,22 @@ def table_report(drawing: str, *, unit: str | None = "万元", header_rows: int 
         rows=len(rows),
         cols=len(rows[0]),
         header_rows=header_rows,
-        cells=tuple(_cells(rows, header_rows)),
+        cells=tuple(_cells(rows, header_rows, len(head))),
     )
-    return extract(Document(SOURCE, (page,), (), (), (table,)))
+    paragraphs = (Paragraph(0, None, _passage(told, 0)),) if told else ()
+    return extract(Document(SOURCE, (page,), (), paragraphs, (table,)))
 
 
-def _cells(rows: list[list[str]], header_rows: int) -> list[Cell]:
+def _passage(text: str, offset: int) -> Passage:
+    return Passage(fold(text), array("q", (pack(1, offset + i) for i in range(len(text)))))
+
+
+def _cells(rows: list[list[str]], header_rows: int, offset: int) -> list[Cell]:
     cells = []
-    offset = 0
     for i, row in enumerate(rows):
         for j, text in enumerate(row):
             if text not in ("<", "^"):
-                passage = Passage(fold(text), array("q", (pack(1, offset + k) for k in range(len(text)))))
+                passage = _passage(text, offset)
                 height, width = _height(rows, i, j), _width(row, j)
                 span = Span(1, offset, offset + len(text))
                 cells.append(Cell(i, j, height, width, passage, (span,), 1, _BOX, header=i < header_rows))

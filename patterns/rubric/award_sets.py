@@ -12,7 +12,7 @@ from patterns.rubric.expressions import Extent, Total, Variable, evaluate
 from patterns.rubric.limits import Limits, opposite
 from patterns.rubric.model import Accrual, Award, Band, Bands, Points, Share, Slide
 from patterns.rubric.modifiers import Deduction
-from patterns.rubric.score_set import ZERO, ScoreSet
+from patterns.rubric.score_set import ScoreSet
 
 # Rates of these names go below zero and beyond a hundred; others are taken to start at 0.
 _SIGNED = ("变动", "增长", "增加", "增减", "下降", "降低", "压减", "节约", "偏差", "偏离", "调整", "调剂", "结转")
@@ -30,21 +30,24 @@ def bands_at(bands: Bands, value: Extent, marks: Fraction | None, award_set: Cal
     for limits, scores in _gaps(bands, marks):
         if limits.meets(*value):
             result = scores if result is None else result.union(scores)
-    return result if result is not None else ScoreSet.range(0, _most(bands))
+    return result if result is not None else _any_band(bands)
 
 
 def bands_unknown(bands: Bands, marks: Fraction | None) -> ScoreSet:
     """The scores of all bands, and of the gaps a value is likely to lie in."""
-    result = ZERO
-    first = True
-    for band in bands.bands:
-        scores = _whole_band(band)
-        result = scores if first else result.union(scores)
-        first = False
+    result = _any_band(bands)
     for limits, scores in _gaps(bands, marks):
         if not _is_unlikely(limits, bands):
             result = result.union(scores)
     return result
+
+
+def _any_band(bands: Bands) -> ScoreSet:
+    """The scores of all bands, whichever applies."""
+    first, *others = (_whole_band(band) for band in bands.bands)
+    for scores in others:
+        first = first.union(scores)
+    return first
 
 
 def _gaps(bands: Bands, marks: Fraction | None) -> list[tuple[Limits, ScoreSet]]:
@@ -59,10 +62,10 @@ def _gaps(bands: Bands, marks: Fraction | None) -> list[tuple[Limits, ScoreSet]]
         found.extend((gap, _in_between(gap, below, above)) for gap in between)
     if lowest.limits.lower is not None:
         outside = Limits(None, lowest.limits.lower, upper_end=opposite(lowest.limits.lower_end))
-        found.append((outside, _beyond(lowest, bands, everything)))
+        found.append((outside, _beyond(outside, lowest, bands, everything)))
     if highest.limits.upper is not None:
         outside = Limits(highest.limits.upper, None, opposite(highest.limits.upper_end))
-        found.append((outside, _beyond(highest, bands, everything)))
+        found.append((outside, _beyond(outside, highest, bands, everything)))
     return found
 
 
@@ -80,8 +83,13 @@ def _last_place(*values: Decimal) -> Decimal:
     return Decimal(1).scaleb(min(0, *exponents))
 
 
-def _beyond(outermost: Band, bands: Bands, everything: ScoreSet) -> ScoreSet:
-    """Beyond the worst band marks can only be fewer; beyond the best one, or an only one, nothing is said."""
+def _beyond(outside: Limits, outermost: Band, bands: Bands, everything: ScoreSet) -> ScoreSet:
+    """Beyond the worst band marks can only be fewer; beyond the best one, or an only one, nothing is said.
+
+    What lies beyond 100% or below 0 must be one of the cases told: no rubric thinks of it.
+    """
+    if _is_unlikely(outside, bands):
+        return _any_band(bands)
     worst = min(_ends(band.award)[0] for band in bands.bands)
     lower, upper = _ends(outermost.award)
     return ScoreSet.range(0, upper) if len(bands.bands) > 1 and lower == worst else everything

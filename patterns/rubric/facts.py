@@ -118,7 +118,11 @@ class _Collector:
         if name in self.found:
             return
         definition = self._definitions.get(name)
-        kind = FactKind.RATE if unit == "%" or definition is not None else kind_of(name)
+        kind = kind_of(name)
+        if unit == "%" or definition is not None:
+            kind = FactKind.RATE
+        elif unit and unit not in ("元", "万元", "亿元"):
+            kind = FactKind.COUNT
         self._add(Fact(name, kind, definition, part_of, unit, span))
         if definition is not None:
             for operand in variables(definition.expression):

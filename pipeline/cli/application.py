@@ -11,9 +11,6 @@ import click
 
 from pipeline.errors import ExitCode, JixiaoError
 
-INTERRUPTED = 130
-"""Exit code after Ctrl-C, as shells expect it (128 + SIGINT)."""
-
 DEBUG_KEY = "jixiao.debug"
 """Where a command that takes --debug leaves it in the context's `meta`."""
 
@@ -43,7 +40,7 @@ class Application(click.Group):
             sys.exit(error.exit_code)
         except click.Abort:
             _tell("interrupted.")
-            sys.exit(INTERRUPTED)
+            sys.exit(ExitCode.INTERRUPTED)
         sys.exit(code or ExitCode.OK)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature

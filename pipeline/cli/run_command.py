@@ -10,7 +10,6 @@ import click
 from rich.table import Table
 from rich.text import Text
 
-from pipeline.cli.application import INTERRUPTED as INTERRUPTED_EXIT
 from pipeline.cli.console import new_table, number, plural, print_table, print_text, shortened, styled
 from pipeline.cli.progress import watching
 from pipeline.errors import ExitCode
@@ -80,7 +79,7 @@ def execute(options: RunOptions, manner: Manner) -> ExitCode | int:
         print_text(_counts(summary))
         print_text(_whereabouts(summary.output))
     if summary.interrupted:
-        return INTERRUPTED_EXIT
+        return ExitCode.INTERRUPTED
     return _exit_code(summary, manner.fail_on)
 
 

@@ -25,12 +25,17 @@ class PageError(Exception):
 
 @contextmanager
 def open_document(data: bytes, password: str | None, name: str) -> Iterator[Any]:
-    """The PDFium document in `data`, closed on leaving.
+    """The PDFium document in `data`, closed on leaving. A password that is not needed does no harm.
 
     Raises Encrypted or WrongPassword, UnsupportedEncryption, and Damaged for anything that PDFium cannot parse.
     """
     try:
-        document = pdfium.PdfDocument(data, password=password)
+        try:
+            document = pdfium.PdfDocument(data)
+        except pdfium.PdfiumError as error:
+            if error.err_code != raw.FPDF_ERR_PASSWORD or not password:
+                raise
+            document = pdfium.PdfDocument(data, password=password)
     except pdfium.PdfiumError as error:
         if error.err_code == raw.FPDF_ERR_PASSWORD:
             raise (WrongPassword(name) if password else Encrypted(name)) from error

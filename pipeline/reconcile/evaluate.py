@@ -108,7 +108,7 @@ def evaluate(calculation: Calculation, check_id: str) -> Check:
         expected=None if point is None else decimal_of(point, max(stated.places + 2, _EXPECTED_PLACES)),
         expected_interval=interval,
         gap=decimal_of(gap, 10),
-        formula=formula,
+        formula=render(calculation, holds=verdict is not Verdict.INCONSISTENT),
         reason=None,
     )
 

@@ -30,11 +30,16 @@ def printed_figure(quantity: Quantity) -> str:
     return text
 
 
-def render(calculation: Calculation) -> str:
-    """The whole relation: the re-computation, then the sign and the stated figure."""
-    sign = "≥" if calculation.at_most else "="
+def render(calculation: Calculation, holds: bool = True) -> str:
+    """The whole relation: the re-computation, then the sign (= ≥ ∈, struck out where it does not hold) and the stated
+    figure."""
     if isinstance(calculation.expression, Range):
-        return f"{printed_figure(calculation.stated)} ∈ {calculation.expression.printed}"
+        sign = "∈" if holds else "∉"
+        return f"{printed_figure(calculation.stated)} {sign} {calculation.expression.printed}"
+    if calculation.at_most:
+        sign = "≥" if holds else "<"
+    else:
+        sign = "=" if holds else "≠"
     return f"{render_expression(calculation.expression)} {sign} {printed_figure(calculation.stated)}"
 
 

@@ -37,8 +37,9 @@ _LEVELS = {3: 0, 5: 1, 7: 2}
 def rule_account_in_text_and_table(report: Report) -> Iterator[Calculation]:
     """Compares the amount that the text states for an account of government spending with its amount in the tables.
 
-    The account (一般公共服务支出(类)财政事务(款)行政运行(项)) is found in a table by the names of its class, section and item; the figure must follow the name
-    directly, or be called its final amount (支出决算) or its budget of the report's year (预算安排).
+    The account (一般公共服务支出(类)财政事务(款)行政运行(项)) is found in a table by the names of its class, section
+    and item. The figure must follow the name directly, or be called its final amount (支出决算) or its budget of the
+    report's year (2031年预算安排).
     Precision: both as printed; 元 in tables meet 万元 in the text within rounding.
     Known false alarms: an amount of one fund beside a table of all funds. The check accuses only when no column of any
     table that names the account agrees, and tables of the general public budget (一般公共预算) are among them.

@@ -1,4 +1,4 @@
-"""What must hold of any rubric: scores lie within the attainable ones, better rates never score less, nothing raises."""
+"""What must hold of any rubric: scores are attainable ones, better rates never score less, and nothing raises."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from patterns.rubric.model import Bands, Rubric, walk
 from patterns.rubric.score import attainable, score
 from patterns.rubric.score_set import ScoreSet
 
-_EXAMPLES: list[dict[str, Any]] = tomllib.loads(
-    (files("patterns") / "rubric" / "examples.toml").read_text("utf-8")
-)["rubrics"]
+_EXAMPLES: list[dict[str, Any]] = tomllib.loads((files("patterns") / "rubric" / "examples.toml").read_text("utf-8"))[
+    "rubrics"
+]
 _RUBRICS = [
     compile_rubric(example["text"], Decimal(example["full_mark"]) if "full_mark" in example else None, example["name"])
     for example in _EXAMPLES
@@ -117,7 +117,7 @@ def test_bands_have_no_gaps_and_no_overlaps_also_when_numbered(drawn: tuple[str,
     assert len(bands.bands) == len(marks)
     assert bands.gaps() == ()
     assert bands.overlaps() == ()
-    assert {limits for limits in _bounds(bands)} == {Decimal(bound) for bound in bounds}
+    assert _bounds(bands) == {Decimal(bound) for bound in bounds}
 
 
 def _bounds(bands: Bands) -> set[Decimal]:
@@ -127,11 +127,57 @@ def _bounds(bands: Bands) -> set[Decimal]:
 
 _WORDS = st.sampled_from(
     [
-        "得", "扣", "分", "满分", "不得分", "每", "一项", "1", "2.", "3、", "（1）", "①", "90%", "0.5", "≥", "＜", "=", "×", "÷",
-        "（", "）", "执行率", "完成率", "得分=", "酌情扣分", "否则", "以上", "低于", "个百分点", "，", "；", "。", "\n", " ", "：",
-        "“三公”经费", "按比例", "本项", "如", "最高", "扣完为止", "∑", "[", "]", "-", "—", "各", "加", "标准", "不超过",
+        "得",
+        "扣",
+        "分",
+        "满分",
+        "不得分",
+        "每",
+        "一项",
+        "1",
+        "2.",
+        "3、",
+        "（1）",
+        "①",
+        "90%",
+        "0.5",
+        "≥",
+        "＜",
+        "=",
+        "×",
+        "÷",
+        "（",
+        "）",
+        "执行率",
+        "完成率",
+        "得分=",
+        "酌情扣分",
+        "否则",
+        "以上",
+        "低于",
+        "个百分点",
+        "，",
+        "；",
+        "。",
+        "：",
+        "“三公”经费",
+        "按比例",
+        "本项",
+        "如",
+        "最高",
+        "扣完为止",
+        "∑",
+        "[",
+        "]",
+        "-",
+        "—",
+        "各",
+        "加",
+        "标准",
+        "不超过",
     ]
-)  # fmt: skip
+    + ["\n", " "]
+)
 
 
 @given(st.lists(_WORDS, max_size=30).map("".join), st.sampled_from([None, Decimal(5), Decimal("22.5")]))

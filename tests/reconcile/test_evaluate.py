@@ -66,7 +66,7 @@ def test_at_most() -> None:
 
 def test_formula_can_be_added_up_on_paper() -> None:
     result = check(money("99.00元"), Sum((money("60.00元"), money("41.00元")), (False, False)))
-    assert result.formula == "60.00元 + 41.00元 = 99.00元"
+    assert result.formula == "60.00元 + 41.00元 ≠ 99.00元"
     assert result.expected == Decimal("101")
     assert result.gap == Decimal("1.985")
 

@@ -29,7 +29,10 @@ SURE = 72.0
 """A stroke of so many points is a rule whatever stands beside it: no letters line up that long."""
 
 ATTACHED = 0.05
-"""Strokes of letters have others attached to them; along a rule, at most this share of its length has ink beside it."""
+"""Strokes of letters have others attached to them; along a short rule at most this share has ink on either side."""
+
+TOUCHED = 0.3
+"""Along a long rule at most this share has ink beside it on the emptier side: letters in low rows touch their rules."""
 
 BESIDE = 2
 """How many pixels beside a stroke that ink is looked for."""
@@ -62,8 +65,8 @@ def find_rules(ink: Pixels, scale: float) -> Rules:
     kept_horizontal, kept_vertical = _keep_connected(horizontal.rows, vertical.rows)
     mask = _paint(horizontal, kept_horizontal, kept_vertical, vertical.rows, ink.shape)
     mask |= _paint(vertical, kept_vertical, kept_horizontal, horizontal.rows, (ink.shape[1], ink.shape[0])).T
-    edges = Edges(_join_pieces(horizontal.rows[kept_horizontal]), _join_pieces(vertical.rows[kept_vertical]))
-    return Rules(edges, mask)
+    rows, columns = horizontal.rows[kept_horizontal], vertical.rows[kept_vertical]
+    return Rules(Edges(_join_pieces(rows, columns), _join_pieces(columns, rows)), mask)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,19 +91,25 @@ def _find_strokes(ink: Pixels, scale: float) -> _Strokes:
     rows = np.stack((centres[1:, 1] / scale, left / scale, (left + width) / scale), axis=1)
     thickness = area / np.maximum(width, 1)
     flat = (thickness <= THICKEST * scale + 1) & (height <= 0.02 * width + THICKEST * scale + 1)
-    plain = flat & ((width >= SURE * scale) | _stands_free(ink, stats[1:], round(MEETS * scale)))
+    plain = flat & ((width >= SURE * scale) | _stands_free(ink, stats[1:], scale))
     rows[~plain, 2] = rows[~plain, 1]
     return _Strokes(rows, np.asarray(labels), scale)
 
 
-def _stands_free(ink: Pixels, stats: Integers, margin: int) -> Flags:
-    """Which strokes have hardly any ink beside them, the `margin` pixels at either end left out."""
+def _stands_free(ink: Pixels, stats: Integers, scale: float) -> Flags:
+    """Which strokes have hardly any ink beside them, their ends left out, where rules across may meet them."""
     lowest = len(ink) - 1
+    margin = round(MEETS * scale)
     free = np.zeros(len(stats), dtype=bool)
     for index, (left, top, width, height, _) in enumerate(stats.tolist()):
         along = slice(left + margin, left + width - margin)
         above, below = ink[max(top - BESIDE, 0), along], ink[min(top + height - 1 + BESIDE, lowest), along]
-        free[index] = len(above) > 0 and float(np.maximum(above, below).mean()) <= ATTACHED
+        if not len(above):
+            continue
+        if width >= LONG * scale:
+            free[index] = min(float(above.mean()), float(below.mean())) <= TOUCHED
+        else:
+            free[index] = float(np.maximum(above, below).mean()) <= ATTACHED
     return free
 
 
@@ -143,17 +152,25 @@ def _paint(strokes: _Strokes, kept: Flags, across_kept: Flags, across: Floats, s
     return np.asarray(widened[: shape[0], : shape[1]], dtype=bool)
 
 
-def _join_pieces(rows: Floats) -> Floats:
-    """Pieces of one rule put together."""
+def _join_pieces(rows: Floats, across: Floats) -> Floats:
+    """Pieces of one rule put together, but not over a gap that begins and ends on a rule: there none was drawn."""
     joined: list[list[float]] = []
     for position, start, end in sorted(rows.tolist(), key=lambda row: row[1]):
         for piece in joined:
-            close = abs(piece[0] - position) <= WOBBLE and start - piece[2] <= BREAK
-            if close:
-                share = (end - start) / max(end - start + piece[2] - piece[1], 1e-6)
-                piece[0] += (position - piece[0]) * share
-                piece[2] = max(piece[2], end)
-                break
+            if abs(piece[0] - position) > WOBBLE or start - piece[2] > BREAK:
+                continue
+            if start - piece[2] > MEETS and _ends_on(piece[0], piece[2], across) and _ends_on(position, start, across):
+                continue
+            share = (end - start) / max(end - start + piece[2] - piece[1], 1e-6)
+            piece[0] += (position - piece[0]) * share
+            piece[2] = max(piece[2], end)
+            break
         else:
             joined.append([position, start, end])
     return np.array(joined, dtype=np.float64).reshape(-1, 3)
+
+
+def _ends_on(position: float, end: float, across: Floats) -> bool:
+    """Whether a rule at `position` that ends at `end` ends on one of the rules `across`."""
+    meets = (np.abs(across[:, 0] - end) <= MEETS) & (across[:, 1] <= position + MEETS) & (position - MEETS <= across[:, 2])
+    return bool(meets.any())
