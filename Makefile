@@ -20,7 +20,8 @@ lint: $(STAMP)
 
 docs: $(STAMP)
 	$(BIN)/python -m pipeline.publish.dictionary
-	$(BIN)/python -m pipeline.cli.documentation
+	$(BIN)/python -m pipeline.cli.reference
+	$(BIN)/python -m pipeline.rules.reference
 
 benchmark: $(STAMP)
 	$(BIN)/python -m benchmarks.speed

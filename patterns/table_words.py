@@ -81,6 +81,14 @@ def looks_numeric(text: str) -> bool:
     return _NUMBER.fullmatch(_BLANK.sub("", text)) is not None
 
 
+_AMOUNT = regex.compile(r"[-+]?\(?(?:\d{1,3}(?:[,，]\d{3})+|\d+(?=\.\d))(?:\.\d+)?\)?[%％]?")
+
+
+def is_amount(text: str) -> bool:
+    """Whether a cell holds a figure with decimals or thousands marks, which no header does."""
+    return _AMOUNT.fullmatch(_BLANK.sub("", text)) is not None
+
+
 # 政府收支分类科目: functional codes of 3, 5, 7 digits (类, 款, 项), economic codes of 3 and 5.
 _CODE = regex.compile(r"[1-9]\d{2}(?:\d{2}){0,3}")
 _CODE_PART = regex.compile(r"\d{1,3}")

@@ -22,18 +22,23 @@ def is_slip(printed: Decimal, meant: Decimal, quantum: Decimal) -> bool:
         differing = [i for i, (a, b) in enumerate(zip(ours, theirs, strict=True)) if a != b]
         if len(differing) == 1:
             return _telling(ours, differing)
-        swapped = (
-            len(differing) == 2
-            and differing[1] == differing[0] + 1
-            and ours[differing[0]] == theirs[differing[1]]
-            and ours[differing[1]] == theirs[differing[0]]
-        )
-        return swapped and _telling(ours, differing)
+        return are_swapped(ours, theirs) and _telling(ours, differing)
     longer, shorter = (ours, theirs) if len(ours) > len(theirs) else (theirs, ours)
     if len(longer) - len(shorter) != 1:
         return False
     places = [i for i in range(len(longer)) if longer[:i] + longer[i + 1 :] == shorter]
     return bool(places) and _telling(longer, places[:1])
+
+
+def are_swapped(ours: str, theirs: str) -> bool:
+    """Whether two strings of digits differ only in that two neighbouring digits have changed places."""
+    if len(ours) != len(theirs):
+        return False
+    differing = [i for i, (a, b) in enumerate(zip(ours, theirs, strict=True)) if a != b]
+    if len(differing) != 2 or differing[1] != differing[0] + 1:
+        return False
+    first, second = differing
+    return ours[first] == theirs[second] and ours[second] == theirs[first]
 
 
 def _telling(digits: str, differing: list[int]) -> bool:

@@ -85,6 +85,8 @@ def _read_with_plumber(
     problems: list[Problem] = []
     try:
         with plumber.open_document(data, password, name) as document:
+            if plumber.has_no_pages(document):
+                raise NoPages(name)
             pages, problems = _read_all(len(document.pages), [lambda index: plumber.read_marks(document, index)], name)
     except Damaged as second:
         _LOG.info("%s: pdfplumber: %r", name, second.__cause__)

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfminer.pdftypes import resolve1
 from pdfplumber.utils.exceptions import PdfminerException
 from pdfplumber.utils.geometry import obj_to_edges
 
@@ -36,6 +37,12 @@ def open_document(data: bytes, password: str | None, name: str) -> Iterator[Any]
         yield document
     finally:
         document.close()
+
+
+def has_no_pages(document: Any) -> bool:
+    """Whether the document says of itself that it has no page, as opposed to pages that cannot be found."""
+    tree = resolve1(document.doc.catalog.get("Pages"))
+    return isinstance(tree, dict) and resolve1(tree.get("Kids")) == []
 
 
 def read_marks(document: Any, index: int) -> Marks:

@@ -15,6 +15,7 @@ from patterns.headers import Header, Role, classify_header
 from patterns.table_words import (
     RateKind,
     RowWords,
+    is_amount,
     is_code_header,
     is_nil,
     leading_code,
@@ -152,13 +153,13 @@ def _grids(table: Table, figures: dict[tuple[int, int], list[Quantity]]) -> Iter
 def _body_ranges(table: Table) -> Iterator[tuple[int, int, int]]:
     """(first header row, first body row, end) of each band; the whole table where nothing is a header.
 
-    A band under a row of numbered items (二、事业收入 | 三、教育支出, both blank) is no band of its own: such rows only
-    look like headers.
+    A band under a row of numbered items (二、事业收入 | 三、教育支出, both blank) or of amounts is no band of its own:
+    such rows only look like headers.
     """
     bands = [
         (band.header_first, band.first, band.last)
         for band in find_bands(table)
-        if band.header_first < table.header_rows or not _has_numbered_labels(table, band.header_first)
+        if band.header_first < table.header_rows or not _looks_like_body(table, band.header_first)
     ]
     if not bands:
         yield 0, 0, table.rows
@@ -179,8 +180,9 @@ def _top_of_header(table: Table, row: int) -> int:
     return min((cell.row for cell in cells if cell is not None and cell.row_span <= _MOST_HEADER_ROWS), default=row)
 
 
-def _has_numbered_labels(table: Table, row: int) -> bool:
-    return any(read_row_label(cell.text).numbering is not None for cell in table.row_cells(row) if cell.text.strip())
+def _looks_like_body(table: Table, row: int) -> bool:
+    texts = [cell.text.strip() for cell in table.row_cells(row) if cell.text.strip()]
+    return any(read_row_label(text).numbering is not None or is_amount(text) for text in texts)
 
 
 def _path(table: Table, col: int, top: int, first: int) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ import pkgutil
 from pathlib import Path
 
 import pipeline.rules
+from pipeline.rules.reference import PAGE, reference
 from pipeline.rules.registry import RULES
 
 
@@ -44,3 +45,7 @@ def test_every_rule_is_tested() -> None:
     tests = "".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("*.py"))
     for rule in RULES:
         assert rule.code in tests, f"no test names {rule.code}"
+
+
+def test_published_page_is_up_to_date() -> None:
+    assert PAGE.read_text(encoding="utf-8") == reference(), "run `make docs`"
