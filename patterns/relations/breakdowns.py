@@ -54,6 +54,9 @@ _CUE = regex.compile(
     r"|(?P<list>(?:结构|构成|组成|明细|分布|来源|分类|类别|具体)(?:情况|分布|如下|明细|结构|构成)*(?:为|是|如下|包括)?:)"
     r"|(?P<second>(?<=[;，,。])(?:[^，。;:]{0,8}按(?:照)?[^，。;:\d]{2,16}(?:分类?|划分|来看|性质|用途|来源|科目|类型|类别|功能|级次)[，,:])(?:其中)?[:，,]?)"
 )
+# Disclosures of state property list the vehicles of an office by use, all of them (共有车辆5辆，其中…).
+_VEHICLES = regex.compile(r"共有(?:公务用?)?车辆\d{1,4}辆[，,。]?$")
+_VEHICLES_REACH = 16
 _MADE_END = regex.compile(r"(?:构成|组成)")
 _COUNTED_PARTS = regex.compile(
     r"(?P<count>[两二三四五六七八九])(?:大?部分|个部分|大?类|项|个方面|块)(?:构成|组成|为|是)?[:，,]?$"
@@ -64,6 +67,12 @@ _REFERRED = regex.compile(r"(?:占|按|比|较|与|同|以|从|由)[^，。;:]*$
 _REFERRED_TAIL = regex.compile(r"的?(?:[\d.]+%|[百\d]|比例|比重|相比|为基数)|的$")
 # How far into its sentence a cue may stand that takes up the sentence before ("其中：…").
 _OPENING = 2
+_STATE = regex.compile(
+    r"(?:已|基本|部分|按期|提前|未|正在|尚未|超额|全部)(?:完成|办结|整改|实施|推进|达标|开工)|完成(?!率|时)|办结|未完成|不合格|满意|合格"
+    r"|通过|达标|持平|提升的?有|下降的?有"
+)
+# Longest stretch of words between two counts of one list of states.
+_SIDE_BY_SIDE = 24
 _LEFT_OVER = regex.compile(r"(?:结转|结余|剩余|余额|未支出|未使用)[^，;。]{0,8}$")
 
 
@@ -71,7 +80,7 @@ def find_breakdowns(wording: Wording) -> Iterator[Breakdown]:
     """Every breakdown of the text, in the order of their cues, then those that only their names announce."""
     used: set[tuple[int, ...]] = set()
     announced = tuple(_announced(wording))
-    for found in (*announced, *_unannounced(wording, announced)):
+    for found in (*announced, *_unannounced(wording, announced), *_by_status(wording)):
         key = (found.wholes[0], *found.readings[0].parts)
         if key not in used:
             used.add(key)
@@ -223,6 +232,8 @@ def _is_exhaustive(wording: Wording, cue: regex.Match[str], parts: int) -> bool:
     """Whether the words say that the parts are all there is."""
     if cue.lastgroup in ("each", "made"):
         return True
+    if parts >= 2 and _VEHICLES.search(wording.text, max(0, cue.start() - _VEHICLES_REACH), cue.start()):
+        return True
     before = wording.text[max(0, cue.start() - 12) : cue.end()].rstrip(":，,")
     counted = _COUNTED_PARTS.search(before)
     return counted is not None and _COUNTS[counted.group("count")] == parts
@@ -294,6 +305,31 @@ def _unannounced(wording: Wording, announced: Sequence[Breakdown]) -> Iterator[B
             same = [i for i in plain if wording.terms[i].measure == measure]
             yield from _named_parts(wording, same, start, end)
         start = end
+
+
+def _by_status(wording: Wording) -> Iterator[Breakdown]:
+    """“17个问题…，完成整改16个、基本完成1个”: counts by state that stand side by side, after a count of all."""
+    for i in range(1, len(wording.terms) - 1):
+        measure = wording.terms[i].measure
+        run = [i]
+        while run[-1] + 1 < len(wording.terms) and _is_next_status(wording, run[-1], measure):
+            run.append(run[-1] + 1)
+        if len(run) >= 2 and measure.startswith("count") and _states(wording, i):
+            wholes = [j for j in range(i) if wording.terms[j].measure == measure and not _states(wording, j)][::-1]
+            if wholes:
+                start, end = wording.sentence_at(wording.terms[i].start)
+                reading = Reading(tuple(run), False, False)
+                yield Breakdown(tuple(wholes), 0, (reading,), "", False, start, end)
+
+
+def _is_next_status(wording: Wording, i: int, measure: str) -> bool:
+    between = wording.text[wording.terms[i].end : wording.terms[i + 1].start]
+    return wording.terms[i + 1].measure == measure and _states(wording, i + 1) and len(between) <= _SIDE_BY_SIDE
+
+
+def _states(wording: Wording, i: int) -> bool:
+    """Whether the clause of a count says in which state it is, not just that it is."""
+    return _STATE.search(wording.head(i)) is not None or _STATE.search(wording.tail(i)) is not None
 
 
 def _named_parts(wording: Wording, same: list[int], start: int, end: int) -> Iterator[Breakdown]:

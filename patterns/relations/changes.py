@@ -11,9 +11,7 @@ from patterns.relations.roles import Role, role_of
 from patterns.relations.wording import Wording
 
 _UP = "增加|调增|核增|追加|新增|增收|增支|增长|上升|提高|增拨|增列|多|高出"
-_DOWN = (
-    "减少|调减|核减|追减|压减|压缩|收回|减收|减支|下降|降低|冻结|扣减|调出|上缴|缴回|核销|少|节约|节省|低于预算"
-)
+_DOWN = "减少|调减|核减|追减|压减|压缩|收回|减收|减支|下降|降低|冻结|扣减|调出|上缴|缴回|核销|少|节约|节省|低于预算"
 _OBJECT = "了|额|数|金额|资金|预算|支出|收入|指标|经费|计划|支|拨款|财政|项目|各项|人员|公用|基本|县级|市级|省级|区级|中央|本级"
 _CHANGE = regex.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:{_OBJECT})*(?:为|约|近|达|共计?|合计)*[:]?$")
 _AFTER = regex.compile(
@@ -23,7 +21,9 @@ _OPENING = regex.compile(r"年初|原|期初|初始|初步|批复|下达|部门�
 _REST = regex.compile(r"剩余|尚余|尚有|节约|节省|未支出|未使用|未执行|未完成|结余|结转|差额|相差")
 _PLAIN_REST = regex.compile(r"剩余|尚余|节约|节省")
 _CARRIED_IN = regex.compile(r"(?:上年|年初|期初|上期|以前年度)(?:末)?(?:财政拨款)?(?:结转|结余|余额)")
-_CARRIED_OUT = regex.compile(r"(?:年末|期末|年底|结转下年|本年末|当年)(?:财政拨款|资金|累计)?(?:结转|结余|余额)|结转下年")
+_CARRIED_OUT = regex.compile(
+    r"(?:年末|期末|年底|结转下年|本年末|当年)(?:财政拨款|资金|累计)?(?:结转|结余|余额)|结转下年"
+)
 _RECEIVED = regex.compile(r"(?:本年|当年|全年|本期)?(?:收入|拨款|拨入|到位|下达)")
 _SPENT = regex.compile(r"支出|支付|使用")
 # How far back an opening is looked for, and how many changes a balance may hold.
@@ -120,9 +120,7 @@ def _carried(wording: Wording, closing: int, before: Sequence[int]) -> Iterator[
     near = before[-_REACH:]
     opening = [j for j in near if _CARRIED_IN.search(wording.head(j))]
     spent = [j for j in near if _SPENT.search(wording.head(j)) and not _CARRIED_IN.search(wording.head(j))]
-    received = [
-        j for j in near if j not in opening and j not in spent and _RECEIVED.search(wording.head(j))
-    ]
+    received = [j for j in near if j not in opening and j not in spent and _RECEIVED.search(wording.head(j))]
     if len(opening) == len(received) == len(spent) == 1:
         here = wording.sentence_at(wording.terms[closing].start)[0] <= wording.terms[opening[0]].start
         signed = ((opening[0], 1), (received[0], 1), (spent[0], -1))

@@ -9,7 +9,9 @@ import regex
 
 from patterns.relations.wording import Wording
 
-_PERIOD = regex.compile(r"(?:第?(?P<quarter>[一二三四1-4])季度|(?<!\d)(?P<month>\d{1,2})月份?)(?![^，,;。]{0,6}(?:至|-|—))")
+_PERIOD = regex.compile(
+    r"(?:第?(?P<quarter>[一二三四1-4])季度|(?<!\d)(?P<month>\d{1,2})月份?)(?![^，,;。]{0,6}(?:至|-|—))"
+)
 _CUMULATIVE = regex.compile(r"累计")
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
 

@@ -28,7 +28,9 @@ class Enumeration:
 
 _LEAST, _MOST = 2, 60
 _TITLE = r"(?:《[^》《]{2,60}》(?:\([^()]{1,12}\))?|“[^”“]{2,30}”(?:\([^()]{1,30}\))?)"
-_TITLES_BEFORE = regex.compile(rf"(?P<list>{_TITLE}(?:(?:、|和|及|与|以及|，)?{_TITLE})+)(?P<open>等)?(?:这|共|共计|合计)?$")
+_TITLES_BEFORE = regex.compile(
+    rf"(?P<list>{_TITLE}(?:(?:、|和|及|与|以及|，)?{_TITLE})+)(?P<open>等)?(?:这|共|共计|合计)?$"
+)
 _ITEM = r"[^，,。;:、！？\d]{2,40}"
 _LIST_BEFORE = regex.compile(rf"(?:^|[，,。;:]|\d年度?)(?P<list>{_ITEM}(?:、{_ITEM})*)$")
 _OPEN_END = regex.compile(r"、?等(?:这|共|共计|合计|各)?$")
@@ -76,7 +78,9 @@ def _before(wording: Wording, i: int) -> Enumeration | None:
     titles = _TITLES_BEFORE.search(lead)
     if titles is not None:
         size = len(regex.findall(_TITLE, titles.group("list")))
-        return Enumeration(i, (size,), True, titles.group("open") is not None, start + titles.start("list"), start + len(lead))
+        return Enumeration(
+            i, (size,), True, titles.group("open") is not None, start + titles.start("list"), start + len(lead)
+        )
     is_open = _OPEN_END.search(lead) is not None
     plain = _TOTAL_END.sub("", _OPEN_END.sub("", lead))
     items = _LIST_BEFORE.search(plain)

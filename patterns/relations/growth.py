@@ -60,13 +60,14 @@ class Comparison:
 
 
 _GROWTH = regex.compile(
-    r"(?:(?P<up>增长|增加|上升|提高|增幅|增速|提升|上涨|增)|(?P<down>下降|减少|降低|降幅|减幅|回落|缩减|压缩|下调|减|降))"
+    r"(?:(?P<up>增长|增加|上升|提高|增幅|增速|提升|上涨|增)|(?P<down>下降|减少|降低|降幅|减幅|回落|缩减|压缩|压减|缩短|下调|减|降))"
     r"(?:幅度?|率|比例|比率)?(?:了|为|达到?|约|近|:)*$"
 )
 _COMPARED = regex.compile(r"(?:比|较|与|同|跟|从|由)(?P<with>[^，,;。]{0,30})$")
 _COMPARISON = regex.compile(
     r"(?:比|较|与|同)(?P<with>[^，,;。比较]{2,30}?)(?:相比|对比|增长|增加|上升|提高|增幅|提升|下降|减少|降低|降幅|减幅|回落|压减)"
 )
+_REACHED = regex.compile(r"(?:压缩|压减|下降|降低|减少|缩短|提高|上升|增加|增长|提升|扩大)(?:到|至|为)$")
 _OTHER_TIME = regex.compile(r"上年|去年|同期|上一年|前一年|(?P<year>20\d\d)年")
 _YEAR = regex.compile(r"20\d\d(?=年)")
 _LARGER = regex.compile(
@@ -133,6 +134,8 @@ def is_compared_with(wording: Wording, i: int) -> bool:
     match = _COMPARED.search(wording.lead(i))
     if match is None or is_change(wording.head(i)):
         return False
+    if not match.group("with"):
+        return _REACHED.search(wording.head(i + 1)) is not None if i + 1 < len(wording.terms) else False
     behind = wording.text[wording.terms[i].end : wording.terms[i].end + 2]
     return _OTHER_TIME.search(match.group("with")) is not None or behind == "相比"
 

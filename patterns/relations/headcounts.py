@@ -39,7 +39,9 @@ _OUTSIDE = regex.compile(r"编外|编制外|劳务派遣|劳务人员|聘用|临
 _OTHER_POSTS = regex.compile(r"雇员|辅助|辅警|员额|协管|社工|聘|编外|编制外|政府购买")
 _POSTS = regex.compile(r"编制(?!外|内|说明)(?:总?数|人数|总?额|总)?|编制数|核定(?:人员)?编制")
 _STAFF = regex.compile(r"在编(?!制)|在职|实有|在岗|现有|年末(?:实有)?人数")
-_EVERYONE = regex.compile(r"(?:在编(?:人员)?[+和与加、及]编外(?:人员)?|编外(?:人员)?[+和与加、及]在编(?:人员)?)(?:人员)?(?:合计|共计|总计|之和)?\)?$")
+_EVERYONE = regex.compile(
+    r"(?:在编(?:人员)?[+和与加、及]编外(?:人员)?|编外(?:人员)?[+和与加、及]在编(?:人员)?)(?:人员)?(?:合计|共计|总计|之和)?\)?$"
+)
 _CATEGORIES = (
     ("行政", regex.compile(r"行政(?!事业)|公务员|机关")),
     ("事业", regex.compile(r"(?<!行政)事业|参公|参照公务员")),
@@ -112,7 +114,10 @@ HEADCOUNT_EXAMPLES: tuple[tuple[str, tuple[tuple[str, Group, str, str | None], .
             ("28人", Group.STAFF, "", "30人"),
         ),
     ),
-    ("使用劳务派遣人员(含编外人员)5人，在职人员总数(在编+编外)42人。", (("5人", Group.OUTSIDE, "", None), ("42人", Group.EVERYONE, "", None))),
+    (
+        "使用劳务派遣人员(含编外人员)5人，在职人员总数(在编+编外)42人。",
+        (("5人", Group.OUTSIDE, "", None), ("42人", Group.EVERYONE, "", None)),
+    ),
     ("雇员编制6人，实有雇员5人，退休3人。", ()),
     ("全年培训320人。", ()),
 )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import regex
 
 from patterns.relations.changes import is_change
-from patterns.relations.roles import Role, is_whole, role_of
+from patterns.relations.roles import Role, is_whole, role_of, subject_of
 from patterns.relations.wording import Wording
 
 
@@ -31,8 +31,10 @@ class Rate:
     """A percentage (by index), what it is called, and the pairs of figures that it may divide, the likeliest first.
 
     `only` is the pair that the sentence leaves as the only one by the roles of its figures, None where there are
-    several or none; `rivals` are all pairs of fitting roles in the sentence. `initial` says that the only plan there
-    is that of the year's beginning, which a rate need not mean.
+    several or none; `rivals` are all pairs of fitting roles in the sentence. `firm` says that no other plan
+    than that of `only` can be meant: it is not just the year's beginning, and the rate is one of plan and fulfilment.
+    `lone` is the one figure of what was done where the
+    sentence tells no plan for it.
     """
 
     percent: int
@@ -40,7 +42,8 @@ class Rate:
     pairs: tuple[Pair, ...]
     only: Pair | None
     rivals: tuple[Pair, ...]
-    initial: bool
+    firm: bool
+    lone: int | None
     start: int
     end: int
 
@@ -79,9 +82,15 @@ _KINDS: tuple[_Kind, ...] = (
     ),
 )
 _DEFINED = _KINDS[:2]
+_SPENDING = _KINDS[1]
 
 _RATE_NAME = regex.compile(
     r"(?P<name>[\p{Han}“”\"]{0,24}?(?:率|进度|比例|比率|占比|比重))(?:分别)?(?:的)?[为是达到约:：=共仅只有均]*$"
+)
+_STEM = regex.compile(r"(?P<stem>[\p{Han}]{2})率$|(?:定期|网上|按期|按时|当年|年度|问卷|有效)(?P<stem>[\p{Han}]{2})率$")
+# Rates of a difference, not of a part.
+_CHANGING = regex.compile(
+    r"(?:压缩|压减|压降|下降|降低|减少|核减|审减|节约|节支|节省|增长|增加|提高|调整|偏差|变动|流失|上升)率"
 )
 _COMPLETION = regex.compile(
     r"(?:完成|达到?|为|占)(?P<name>(?:年初|全年|年度|调整后?)*(?:预算|计划|目标|任务)(?:数|投资|值)?)的$"
@@ -123,7 +132,7 @@ def _rate(wording: Wording, percent: int, name: str) -> Rate:
     kind = next(kind for kind in _KINDS if kind.words.search(name) or kind is _KINDS[-1])
     start, end = wording.sentence_at(wording.terms[percent].start)
     pairs = tuple(_pairs(wording, percent, kind, start))
-    rivals = _rivals(wording, percent, kind, start) if kind in _DEFINED else ()
+    rivals = _rivals(wording, percent, kind, start) if kind in _DEFINED else _by_stem(wording, percent, name, start)
     only = rivals[0] if len(rivals) == 1 else None
     return Rate(
         percent=percent,
@@ -131,7 +140,8 @@ def _rate(wording: Wording, percent: int, name: str) -> Rate:
         pairs=pairs,
         only=only,
         rivals=rivals,
-        initial=only is not None and all(_is_initial(wording.head(i)) for i in only.denominator),
+        firm=only is not None and kind in _DEFINED and not any(_is_initial(wording.head(i)) for i in only.denominator),
+        lone=_lone(wording, percent, start) if kind is _SPENDING and not rivals else None,
         start=start,
         end=end,
     )
@@ -165,6 +175,45 @@ def _rivals(wording: Wording, percent: int, kind: _Kind, start: int) -> tuple[Pa
         if len(above) == len(below) and len(above) >= 2:
             found.append(Pair(tuple(above), tuple(below), True, True))
     return tuple(found)
+
+
+def _by_stem(wording: Wording, percent: int, name: str, start: int) -> tuple[Pair, ...]:
+    """“受理50件，办结49件，办结率98%”: the figure that the stem of the rate's name names, and the one before it."""
+    stem = _STEM.search(name)
+    if stem is None:
+        return ()
+    between = wording.terms_between(_since(wording, percent, start), wording.terms[percent].start)
+    level = wording.at_level(between, wording.bracket_at(wording.terms[percent].start))
+    if len(level) != 2 or wording.terms[level[0]].measure != wording.terms[level[1]].measure:
+        return ()
+    base, done = level
+    if _CHANGING.search(name):
+        return ()
+    named = stem.group("stem") in wording.head(done) and stem.group("stem") not in wording.head(base)
+    return (Pair((done,), (base,), True, True),) if named and stem.start() == 0 else ()
+
+
+def _lone(wording: Wording, percent: int, start: int) -> int | None:
+    """The only figure of what was done between the last rate and this one, where no other amount stands there."""
+    between = wording.terms_between(_since(wording, percent, start), wording.terms[percent].start)
+    level = wording.at_level(between, wording.bracket_at(wording.terms[percent].start))
+    if len(level) != 1 or role_of(wording.head(level[0])) is not Role.DONE:
+        return None
+    return None if "其中" in wording.text[start : wording.terms[percent].start] else level[0]
+
+
+def plans_for(wording: Wording, done: int, reach: range, earlier: Wording) -> list[int]:
+    """Figures of `earlier`, within `reach`, that are plans for the same subject as a figure of what was done."""
+    subject = subject_of(wording.head(done))
+    measure = wording.terms[done].measure
+    return [
+        i
+        for i in reach
+        if earlier.terms[i].measure == measure
+        and role_of(earlier.head(i)) in _FUNDS
+        and not is_change(earlier.head(i))
+        and subject_of(earlier.head(i)) == subject
+    ]
 
 
 def _pairs(wording: Wording, percent: int, kind: _Kind, start: int) -> Iterator[Pair]:

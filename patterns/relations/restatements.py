@@ -13,7 +13,9 @@ _SAME = regex.compile(r"[，,]?(?:即|折合|合计?|约合|相当于)(?:人民�
 _TITLE = regex.compile(r"(?:[”\"]|\((?:类|款|项)\)|[\p{Han}]项目)$")
 _NOT_TITLE = regex.compile(r"[，,;。:]|预算(?:数|为|安排)|决算|支出为|上年|增加|减少|年")
 _PLANNED = regex.compile(r"(?P<year>20\d\d)年(?:度)?(?:当年)?(?:部门)?预算(?:安排|数|金额|为)+$")
-_NUMBERING = regex.compile(r"^(?:\d{1,3}[.、]|\(\d{1,3}\)|\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}、)\s*")
+_NUMBERING = regex.compile(
+    r"^(?:\d{1,3}[.、]|\(\d{1,3}\)|\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}、)\s*"
+)
 
 
 def find_conversions(wording: Wording) -> Iterator[tuple[int, int]]:
@@ -36,7 +38,7 @@ def find_item_amounts(wording: Wording, year: int | None) -> Iterator[tuple[int,
     if not wording.terms or year is None or wording.terms[0].measure != "money":
         return
     title = _NUMBERING.sub("", wording.text[: wording.terms[0].start])
-    if not _TITLE.search(title) or _NOT_TITLE.search(title.rstrip("”\"")):
+    if not _TITLE.search(title) or _NOT_TITLE.search(title.rstrip('”"')):
         return
     for i in range(1, len(wording.terms)):
         planned = _PLANNED.search(wording.lead(i))

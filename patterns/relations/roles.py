@@ -65,10 +65,33 @@ def role_of(head: str) -> Role:
     return Role.UNKNOWN
 
 
+_EMPTY = regex.compile(
+    r"(?:19|20)\d\d年(?:度|末|底|初)?|\d{1,2}月(?:\d{1,2}日|底|末)?|截[至止](?:到)?|我[局委办院部中单处]?(?:位|心)?|本[局委办院部]|[本该]单位|单位|部门|其中|全年|年度|本年|当年"
+    r"|年末|年底|期末|累计|实际|已|共计?|合计|总|资金|经费|金额|数额|数|额|为|是|达|约|的|年中|整体|全部|[\p{P}\p{S}\s]"
+)
+
+
+def subject_of(head: str) -> str:
+    """What the words before a figure speak of, without time, office and role: 项目 for 2023年项目支出预算数.
+
+    Empty where they speak of the whole (实际支出, 调整后预算).
+    """
+    return _EMPTY.sub("", _WORDS.sub("", _NEUTRAL.sub("", head)))
+
+
 def is_whole(head: str) -> bool:
     """Whether the words name a whole (总额, 合计, 共)."""
     return _WHOLE.search(head) is not None
 
+
+# head, subject
+SUBJECT_EXAMPLES: tuple[tuple[str, str], ...] = (
+    ("2023年我局实际支出", ""),
+    ("调整后预算", ""),
+    ("项目支出", "项目"),
+    ("基本支出预算指标", "基本"),
+    ("本单位全年决算支出", ""),
+)
 
 # head, role
 ROLE_EXAMPLES: tuple[tuple[str, Role], ...] = (

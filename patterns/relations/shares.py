@@ -31,7 +31,9 @@ _SHARE = regex.compile(
 _INLINE = regex.compile(r"占(?:到)?(?P<whole>[^，,;。]{2,30})$")
 _OF_INLINE = regex.compile(r"^的(?:比例|比重|比率)?(?:为|达到?|约)*$")
 # What the name of a whole may carry without changing what it is.
-_LOOSE = regex.compile(r"本年|全年|年度|当年|我[局委办院]|部门|总额|总数|合计|总计|总|数|额|的|金额|资金|20\d\d年|单位|“|”|\"")
+_LOOSE = regex.compile(
+    r"本年|全年|年度|当年|我[局委办院]|部门|总额|总数|合计|总计|总|数|额|的|金额|资金|20\d\d年|单位|“|”|\""
+)
 _THRESHOLDS = frozenset({"以上", "以下", "不足", "超过"})
 
 
@@ -66,7 +68,10 @@ def names_whole(whole: str, head: str) -> bool:
 
 # text, (percentage, part, name of the whole, whole in place) as printed
 SHARE_EXAMPLES: tuple[tuple[str, tuple[tuple[str, str, str, str | None], ...]], ...] = (
-    ("人员经费60万元，占支出的60.00%;公用经费40万元，占40.00%。", (("60.00%", "60万元", "支出", None), ("40.00%", "40万元", "", None))),
+    (
+        "人员经费60万元，占支出的60.00%;公用经费40万元，占40.00%。",
+        (("60.00%", "60万元", "支出", None), ("40.00%", "40万元", "", None)),
+    ),
     ("授予中小企业合同30万元，占政府采购总额40万元的75%。", (("75%", "30万元", "政府采购总额", "40万元"),)),
     ("女性12人，占比30%。", (("30%", "12人", "", None),)),
     ("预算100万元，执行率60%。", ()),

@@ -26,6 +26,7 @@ from patterns.rubric.model import (
     Part,
     Points,
     Proportional,
+    Remark,
     Share,
     Slide,
 )
@@ -192,11 +193,17 @@ def _choose(cases: list[Candidate], marks: Decimal | None) -> Part:
     is_complete = any(case.option is not None and (case.option.is_rest or case.maximum == 0) for case in cases)
     if len(options) == len(cases):
         return Choice(tuple(options), is_complete, span)
-    branches: list[Part] = [part for case in cases if case.option is None for part in case.parts]
+    branches = [_as_branch(case, marks) for case in cases if case.option is None]
     if options:
         option_span = (min(option.span[0] for option in options), max(option.span[1] for option in options))
         branches.append(Choice(tuple(options), is_complete, option_span))
     return Either(in_order(branches), span)
+
+
+def _as_branch(case: Candidate, marks: Decimal | None) -> Part:
+    """A case that is one scoring part is that part; one with more to it keeps its parts together as a point."""
+    told = [part for part in case.parts if not isinstance(part, Remark)]
+    return told[0] if len(told) == 1 and isinstance(told[0], SCORING) else _checklist([case], marks)
 
 
 def _checklist(candidates: list[Candidate], marks: Decimal | None) -> Checklist:

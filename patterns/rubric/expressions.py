@@ -208,7 +208,7 @@ class _Parser:
                 self._at = self._closing(self._at) + 1
             elif character in _OPENING or character in _OPENING.values() or self._is_operator(self._at):
                 break
-            elif character in "=<>≤≥，。;^√|":
+            elif character in "=<>≤≥，,。;^√|":
                 raise _NotArithmeticError(self._text[start:])
             else:
                 if self._at > start and _NUMBER.match(self._text, self._at) and not self._text[self._at - 1].isdigit():

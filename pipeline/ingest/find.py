@@ -78,9 +78,10 @@ def _expand(given: str) -> list[_Candidate]:
     path = Path(given)
     if path.exists() or not glob.has_magic(given):
         return [_Candidate(path, named=True)]
-    found = sorted(glob.glob(given, recursive=True))  # noqa: PTH207 - Path.glob takes no absolute patterns
+    matches = map(Path, sorted(glob.glob(given, recursive=True)))  # noqa: PTH207 - Path.glob takes no absolute patterns
     # A folder that a pattern matches is searched like any other, but an empty one is not what the user asked about.
-    return [_Candidate(Path(name), named=Path(name).is_file()) for name in found] or [_Candidate(path, named=True)]
+    found = [_Candidate(match, named=match.is_file()) for match in matches if not _is_shadow(match.name)]
+    return found or [_Candidate(path, named=True)]
 
 
 def _common_root(paths: Sequence[Path]) -> Path:
@@ -117,8 +118,13 @@ def _walk(folder: Path) -> Iterator[Path]:
     for place, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "__MACOSX")
         for name in sorted(names):
-            if not name.startswith((".", "~$")):
+            if not _is_shadow(name):
                 yield Path(place, name)
+
+
+def _is_shadow(name: str) -> bool:
+    """Hidden files, and the lock files that Office leaves beside an open document."""
+    return name.startswith((".", "~$"))
 
 
 def _look_into_file(candidate: _Candidate, root: Path, seen: set[Path]) -> Iterator[SourceFile | FailedInput]:

@@ -1,4 +1,4 @@
-"""Whether a stated figure and an expression can be the same number, given what their printed digits stand for.
+"""The arithmetic of expressions: what they can be, by what printed digits stand for, and what the digits alone give.
 
 Rules ask it to choose between the readings that the words of a report allow; verdicts are made by `pipeline.reconcile`.
 """
@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import reduce
 from typing import assert_never
 
-from pipeline.model.check import Constant, Expression, Greatest, Least, Product, Quotient, Range, Sum
+from pipeline.model.check import Constant, Expression, Greatest, Least, Product, Quotient, Range, Ruled, Sum
 from pipeline.model.interval import DenominatorSpansZeroError, Interval
 from pipeline.model.quantity import Quantity
 
@@ -30,6 +30,8 @@ def interval_of(expression: Expression) -> Interval:
                 None if lower is None else Fraction(lower),
                 None if upper is None else Fraction(upper),
             )
+        case Ruled():
+            return Interval(expression.lower, expression.upper)
         case Sum():
             return reduce(
                 Interval.__add__,
@@ -47,9 +49,45 @@ def interval_of(expression: Expression) -> Interval:
             assert_never(expression)
 
 
+def point_of(expression: Expression) -> Fraction | None:
+    """The value computed from the printed digits alone; None for a range, or where a denominator is 0."""
+    match expression:
+        case Quantity() | Constant():
+            return Fraction(expression.value)
+        case Range():
+            return None
+        case Ruled():
+            return expression.point
+        case Sum():
+            return _combine(expression, [point_of(term) for term in expression.terms])
+        case Product():
+            factors = [point_of(factor) for factor in expression.factors]
+            return None if None in factors else reduce(lambda a, b: a * b, (f for f in factors if f is not None))
+        case Quotient():
+            numerator, denominator = point_of(expression.numerator), point_of(expression.denominator)
+            return None if numerator is None or not denominator else numerator / denominator
+        case Least() | Greatest():
+            values = [point_of(value) for value in expression.values]
+            known = [value for value in values if value is not None]
+            if len(known) < len(values):
+                return None
+            return min(known) if isinstance(expression, Least) else max(known)
+        case _:
+            assert_never(expression)
+
+
 def agrees(stated: Quantity, expression: Expression) -> bool:
     """Whether the stated figure and the expression share a value; False where the expression has none."""
     try:
         return stated.interval.meets(interval_of(expression))
     except DenominatorSpansZeroError:
         return False
+
+
+def _combine(expression: Sum, values: list[Fraction | None]) -> Fraction | None:
+    total = Fraction(0)
+    for value, (_, minus) in zip(values, expression.signed(), strict=True):
+        if value is None:
+            return None
+        total += -value if minus else value
+    return total

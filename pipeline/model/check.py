@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 from typing import assert_never
 
 from pipeline.model.interval import Interval
@@ -83,7 +84,23 @@ class Range:
     printed: str
 
 
-Expression = Quantity | Constant | Sum | Product | Quotient | Least | Greatest | Range
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """What a rule (评分标准) gives for facts: the outcome lies from `lower` to `upper`, at `point` where the printed
+    facts give just one.
+
+    `printed` says the rule with the facts put in, `outcome` what it gives, both for a reader; `operands` are the facts.
+    """
+
+    lower: Fraction
+    upper: Fraction
+    point: Fraction | None
+    printed: str
+    outcome: str
+    operands: tuple[Quantity, ...]
+
+
+Expression = Quantity | Constant | Sum | Product | Quotient | Least | Greatest | Range | Ruled
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +147,8 @@ def operands_of(expression: Expression) -> Iterator[Quantity]:
             yield expression
         case Constant() | Range():
             return
+        case Ruled():
+            yield from expression.operands
         case Sum():
             for term in expression.terms:
                 yield from operands_of(term)

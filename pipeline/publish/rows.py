@@ -117,6 +117,7 @@ def _page_rows(document: Document, masking: Masking) -> Iterator[Row]:
             "confidence": page.confidence,
             "text": masking.page_text(page.number),
             "reason": page.reason,
+            "masked": [_slice(span) | _edges(document.bbox(span)) for span in masking.hidden(page.number)],
         }
 
 

@@ -181,6 +181,7 @@ PAGES = Dataset(
         Column("confidence", REAL, "How sure the reader is of its characters, 0 to 1."),
         Column("text", TEXT, "Text in reading order; personal data masked by ＊ unless run with --keep-personal."),
         Column("reason", TEXT, "Why this reader was chosen."),
+        Column("masked", SEGMENTS, "Where personal data was masked, one slice per line; empty where none was."),
     ),
     rows_per_group=500,
 )

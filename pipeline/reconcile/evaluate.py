@@ -4,81 +4,15 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
-from functools import reduce
-from typing import assert_never
 
-from pipeline.model.check import (
-    Calculation,
-    Check,
-    Constant,
-    Expression,
-    Greatest,
-    Least,
-    Product,
-    Quotient,
-    Range,
-    Sum,
-    Verdict,
-)
+from pipeline.model.arithmetic import interval_of, point_of
+from pipeline.model.check import Calculation, Check, Verdict
 from pipeline.model.interval import DenominatorSpansZeroError, Interval
-from pipeline.model.quantity import Quantity
 from pipeline.reconcile.formula import render
 
 # Wide enough for any sum of yuan to the cent; results are rounded once, at the end, never on the way.
 _WIDE = Context(prec=60, rounding=ROUND_HALF_UP)
 _EXPECTED_PLACES = 6
-
-
-def interval_of(expression: Expression) -> Interval:
-    """All values the expression can take, given what its printed figures stand for.
-
-    Raises DenominatorSpansZeroError where a denominator may be zero.
-    """
-    match expression:
-        case Quantity():
-            return expression.interval
-        case Constant():
-            return Interval.exact(expression.value)
-        case Range():
-            return Interval(_fraction(expression.lower), _fraction(expression.upper))
-        case Sum():
-            parts = (-interval_of(term) if minus else interval_of(term) for term, minus in expression.signed())
-            return reduce(Interval.__add__, parts)
-        case Product():
-            return reduce(Interval.__mul__, map(interval_of, expression.factors))
-        case Quotient():
-            return interval_of(expression.numerator) / interval_of(expression.denominator)
-        case Least():
-            return reduce(Interval.least, map(interval_of, expression.values))
-        case Greatest():
-            return reduce(Interval.greatest, map(interval_of, expression.values))
-        case _:
-            assert_never(expression)
-
-
-def point_of(expression: Expression) -> Fraction | None:
-    """The value computed from the printed digits alone; None for a range, or where a denominator is 0."""
-    match expression:
-        case Quantity() | Constant():
-            return Fraction(expression.value)
-        case Range():
-            return None
-        case Sum():
-            return _combine(expression, [point_of(term) for term in expression.terms])
-        case Product():
-            factors = [point_of(factor) for factor in expression.factors]
-            return None if None in factors else reduce(lambda a, b: a * b, (f for f in factors if f is not None))
-        case Quotient():
-            numerator, denominator = point_of(expression.numerator), point_of(expression.denominator)
-            return None if numerator is None or not denominator else numerator / denominator
-        case Least() | Greatest():
-            values = [point_of(value) for value in expression.values]
-            known = [value for value in values if value is not None]
-            if len(known) < len(values):
-                return None
-            return min(known) if isinstance(expression, Least) else max(known)
-        case _:
-            assert_never(expression)
 
 
 def evaluate(calculation: Calculation, check_id: str) -> Check:
@@ -126,19 +60,6 @@ def decimal_of(value: Fraction, places: int) -> Decimal:
     rounded = round_to(value, Decimal(1).scaleb(-places))
     text = format(rounded.normalize(_WIDE), "f")
     return Decimal(text)
-
-
-def _combine(expression: Sum, values: list[Fraction | None]) -> Fraction | None:
-    total = Fraction(0)
-    for value, (_, minus) in zip(values, expression.signed(), strict=True):
-        if value is None:
-            return None
-        total += -value if minus else value
-    return total
-
-
-def _fraction(value: Decimal | None) -> Fraction | None:
-    return None if value is None else Fraction(value)
 
 
 def _gap(stated: Interval, expected: Interval, at_most: bool) -> Fraction:

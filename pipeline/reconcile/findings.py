@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
-from pipeline.model.check import Check, Range, Verdict, operands_of
+from pipeline.model.check import Check, Range, Ruled, Verdict, operands_of
 from pipeline.model.finding import Evidence, Finding
 from pipeline.model.quantity import Quantity
 from pipeline.model.report import Report
@@ -62,6 +62,8 @@ def _expected(check: Check) -> str:
     expression = check.calculation.expression
     if isinstance(expression, Range):
         return expression.printed
+    if isinstance(expression, Ruled):
+        return expression.outcome
     return f"不超过{expected_text(check)}" if check.calculation.at_most else expected_text(check)
 
 
@@ -71,6 +73,10 @@ def _message(check: Check, diagnosis: str | None) -> str:
     expression = calculation.expression
     if isinstance(expression, Range):
         text = f"{calculation.subject}：报告所载{printed_figure(stated)}不在“{expression.printed}”之内"
+    elif isinstance(expression, Ruled):
+        text = (
+            f"{calculation.subject}：报告所载为{printed_figure(stated)}，按{expression.printed}应为{expression.outcome}"
+        )
     elif calculation.at_most:
         text = f"{calculation.subject}：报告所载{printed_figure(stated)}超过{render_expression(expression)}"
     else:

@@ -14,6 +14,7 @@ from pipeline.model.check import (
     Product,
     Quotient,
     Range,
+    Ruled,
     Sum,
 )
 from pipeline.model.quantity import Kind, Quantity
@@ -36,6 +37,10 @@ def render(calculation: Calculation, holds: bool = True) -> str:
     if isinstance(calculation.expression, Range):
         sign = "∈" if holds else "∉"
         return f"{printed_figure(calculation.stated)} {sign} {calculation.expression.printed}"
+    if isinstance(calculation.expression, Ruled):
+        sign = "符合" if holds else "不符"
+        stated = printed_figure(calculation.stated)
+        return f"{calculation.expression.printed} → {calculation.expression.outcome}；报告所载{stated}，{sign}"
     if calculation.at_most:
         sign = "≥" if holds else "<"
     else:
@@ -48,7 +53,7 @@ def render_expression(expression: Expression) -> str:
     match expression:
         case Quantity():
             return printed_figure(expression)
-        case Constant() | Range():
+        case Constant() | Range() | Ruled():
             return expression.printed
         case Sum():
             parts = []

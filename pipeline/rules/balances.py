@@ -37,9 +37,7 @@ def _calculation(statement: Statement, readings: Sequence[Balance]) -> Calculati
 
 
 def _expression(statement: Statement, balance: Balance) -> Sum:
-    return Sum(
-        tuple(statement.quantities[i] for i, _ in balance.signed), tuple(sign < 0 for _, sign in balance.signed)
-    )
+    return Sum(tuple(statement.quantities[i] for i, _ in balance.signed), tuple(sign < 0 for _, sign in balance.signed))
 
 
 def _made(statement: Statement, balance: Balance) -> Calculation:

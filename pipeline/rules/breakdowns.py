@@ -18,6 +18,8 @@ from pipeline.rules.context import Statement, context_of
 _CODE = "SUM202"
 # Among so few parts every choice of them is tried before a list is said not to add up.
 _MOST_TRIED = 10
+# Money and people are broken down in full where the words say so; of other counts a rest may go without saying.
+_LISTED_IN_FULL = ("money", "count:人")
 
 
 def rule_prose_breakdowns(report: Report) -> Iterator[Calculation]:
@@ -43,7 +45,8 @@ def _calculations(statement: Statement) -> Iterator[Calculation]:
     for breakdown in find_breakdowns(statement.wording):
         claim, severity, doubt = _claim(statement, breakdown)
         key = (claim.whole, *claim.reading.parts)
-        if key not in made and (len(claim.reading.parts) > 1 or doubt is None):
+        undecided = doubt is not None and (len(claim.reading.parts) == 1 or not breakdown.cue)
+        if key not in made and not undecided:
             made.add(key)
             yield _made(statement, breakdown, claim, severity, doubt)
 
@@ -92,7 +95,8 @@ def _judge(statement: Statement, breakdown: Breakdown, claim: _Claim) -> tuple[S
             return Severity.WARNING, "句中有几个总数，无法确认所列各项属于哪一个"
         return (Severity.ERROR if firm and len(reading.parts) > 1 else Severity.WARNING), None
     if reading.complete and (firm or (reading.certain and len(breakdown.wholes) == 1)):
-        return (Severity.ERROR if firm else Severity.WARNING), None
+        certain_kind = statement.wording.terms[claim.whole].measure in _LISTED_IN_FULL
+        return (Severity.ERROR if firm and certain_kind else Severity.WARNING), None
     if firm and _explained(statement, claim):
         return Severity.WARNING, None
     return Severity.WARNING, "“其中”可能未列全各项"

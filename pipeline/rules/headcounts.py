@@ -130,7 +130,8 @@ def _rates(context: Context, staffing: _Staffing) -> Iterator[Calculation]:
                 continue
             start = statement.wording.sentence_at(term.start)[0]
             people = [
-                j for j in statement.wording.terms_between(start, term.start)
+                j
+                for j in statement.wording.terms_between(start, term.start)
                 if statement.wording.terms[j].measure == "count:人"
             ]
             lead = statement.text[start : term.start]

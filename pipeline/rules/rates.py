@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from patterns.relations.rates import Pair, Rate, find_rates
+from patterns.relations.rates import Pair, Rate, find_rates, plans_for
 from pipeline.model.arithmetic import agrees
 from pipeline.model.check import Calculation, Constant, Expression, Product, Quotient, Severity, Sum
 from pipeline.model.quantity import Quantity
 from pipeline.model.report import Report
-from pipeline.rules.context import Statement, context_of
+from pipeline.rules.context import Context, Statement, context_of
 
 HUNDRED_PERCENT = Constant(Decimal(100), "100%")
 # A percentage with so many digits does not meet a quotient of unrelated figures by chance.
 _TELLING_DIGITS = 4
+_TELLING_IN_SENTENCE = 3
+# How many paragraphs back the plan for a lone figure may stand.
+_PARAGRAPHS_BACK = 3
 
 
 def rule_prose_rates(report: Report) -> Iterator[Calculation]:
@@ -29,10 +32,11 @@ def rule_prose_rates(report: Report) -> Iterator[Calculation]:
     100% are none the worse for it.
     Example: 预算200万元，实际支出190万元，执行率96% is a contradiction; 95% holds.
     """
-    for statement in context_of(report).told:
+    context = context_of(report)
+    for statement in context.told:
         if any(term.measure == "percent" for term in statement.wording.terms):
             for rate in find_rates(statement.wording):
-                calculation = _calculation(statement, rate)
+                calculation = _calculation(statement, rate) or _against_earlier_plan(context, statement, rate)
                 if calculation is not None:
                     yield calculation
 
@@ -44,10 +48,14 @@ def quotient_percent(numerator: Sequence[Quantity], denominator: Sequence[Quanti
     return Product((Quotient(above, below), HUNDRED_PERCENT))
 
 
+def telling_digits(percent: Quantity) -> int:
+    """How many digits of a percentage would have to agree by chance; none of 100%, which any two equals give."""
+    return 0 if percent.value == 100 else len(str(percent.value.copy_abs()).replace(".", "").lstrip("0"))
+
+
 def is_telling(percent: Quantity) -> bool:
     """Whether a percentage has digits enough that a quotient meets it only if it is meant."""
-    digits = str(percent.value.copy_abs()).replace(".", "").lstrip("0")
-    return len(digits) >= _TELLING_DIGITS and percent.value != 100
+    return telling_digits(percent) >= _TELLING_DIGITS
 
 
 def _calculation(statement: Statement, rate: Rate) -> Calculation | None:
@@ -57,17 +65,49 @@ def _calculation(statement: Statement, rate: Rate) -> Calculation | None:
     if not rate.rivals or any(_agrees(statement, rate, pair) for pair in rate.rivals):
         return None
     if rate.only is not None:
-        return _made(statement, rate, rate.only, Severity.WARNING if rate.initial else Severity.ERROR)
+        return _made(statement, rate, rate.only, Severity.ERROR if rate.firm else Severity.WARNING)
     return _made(statement, rate, rate.rivals[0], Severity.WARNING)
+
+
+def _against_earlier_plan(context: Context, statement: Statement, rate: Rate) -> Calculation | None:
+    """A rate of what was done alone, against the plan for the same subject in the sentences before."""
+    if rate.lone is None:
+        return None
+    percent, done = statement.quantities[rate.percent], statement.quantities[rate.lone]
+    plans = list(_earlier_plans(context, statement, rate.lone))
+    held = [plan for plan in plans if agrees(percent, quotient_percent((done,), (plan,)))]
+    if not plans:
+        return None
+    return Calculation(
+        code="RAT301",
+        subject=f"“{rate.name}”",
+        stated=percent,
+        expression=quotient_percent((done,), ((held or plans)[0],)),
+        severity=Severity.WARNING,
+        quote=statement.quote(rate.start, rate.end),
+    )
+
+
+def _earlier_plans(context: Context, statement: Statement, done: int) -> Iterator[Quantity]:
+    """Plans for the subject of a figure, nearest first: in its paragraph, then in those before it in its section."""
+    for i in reversed(plans_for(statement.wording, done, range(done), statement.wording)):
+        yield statement.quantities[i]
+    if statement.place is not None:
+        for earlier in context.paragraphs[max(0, statement.place - _PARAGRAPHS_BACK) : statement.place][::-1]:
+            if not earlier.heading:
+                reach = range(len(earlier.wording.terms))
+                for i in reversed(plans_for(statement.wording, done, reach, earlier.wording)):
+                    yield earlier.quantities[i]
 
 
 def _held(statement: Statement, rate: Rate) -> Pair | None:
     """The likeliest pair that gives the rate: to the digit first, within the rounding of its figures only by role."""
     percent = statement.quantities[rate.percent]
-    telling = is_telling(percent)
+    digits = telling_digits(percent)
     for pair in rate.pairs:
         above, below = _figures(statement, pair)
-        if (telling or (pair.by_role and pair.close)) and _gives(percent, above, below):
+        needed = _TELLING_IN_SENTENCE if pair.close else _TELLING_DIGITS
+        if ((pair.by_role and pair.close) or digits >= needed) and _gives(percent, above, below):
             return pair
     return next((pair for pair in rate.pairs if pair.by_role and pair.close and _agrees(statement, rate, pair)), None)
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from patterns.table_words import RowKind
-from pipeline.rules.table_context import Row, Side, Slot
+from pipeline.rules.table_context import Side, Slot
+from pipeline.rules.table_rows import Row
 
 
 @dataclass(frozen=True, slots=True)

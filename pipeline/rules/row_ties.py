@@ -64,7 +64,12 @@ def row_ties(grid: Grid) -> tuple[Tie, ...]:
         outline = RowOutline(side)
         ties.extend(_nested_ties(outline))
         ties.extend(_total_ties(outline))
-    return tuple(ties)
+    distinct: dict[tuple[int, ...], Tie] = {}
+    for tie in ties:
+        key = (id(tie.total.side), tie.total.row.index, *(addend.row.index for addend in tie.addends))
+        if key not in distinct or tie.basis is Basis.TOTAL:
+            distinct[key] = tie
+    return tuple(distinct.values())
 
 
 def _weigh(total: Entry, addends: Sequence[Entry], k: int) -> Outcome:
@@ -112,8 +117,9 @@ def _fit(tie: Tie) -> tuple[int, int, int]:
 
 
 def holds(tie: Tie) -> bool:
-    """Whether some column confirms the tie and none speaks against it."""
-    return tie.count(Outcome.HOLDS) > 0 and tie.count(Outcome.FAILS) == 0
+    """Whether some column confirms the tie, or several repeat its only figure, and none speaks against it."""
+    confirmed = tie.count(Outcome.HOLDS) > 0 or tie.count(Outcome.HOLDS_WEAKLY) >= 2
+    return confirmed and tie.count(Outcome.FAILS) == 0
 
 
 def _code_ties(grid: Grid) -> Iterator[Tie]:
@@ -140,14 +146,14 @@ def _nested_ties(outline: RowOutline) -> Iterator[Tie]:
     """Numbered rows over the rows numbered below them, and rows over their 其中 rows."""
     for entry in outline.entries:
         below = outline.children.get(entry.row.index, [])
-        if not below or entry.row.code is not None or outline.is_sum(entry) or not entry.has_figures():
+        if not below or entry.row.code is not None or not entry.has_figures():
             continue
         parts = [child for child in below if child.row.words.kind is RowKind.PART]
         if not parts:
             tie = _best(Basis.NUMBERING, entry, [below])
         else:
             run = list(outline.following(entry))
-            readings = [below, parts, *(run[:end] for end in range(2, len(run) + 1))]
+            readings = [*(run[:end] for end in range(len(run), 1, -1)), below, parts]
             tie = _best(Basis.PART, entry, readings)
         if tie is not None:
             yield tie
@@ -257,7 +263,8 @@ def _without_hidden_sums(entries: Sequence[Entry]) -> list[Entry]:
         found.append(entry)
         place += 1
         for end in range(len(entries), place + 1, -1):
-            if holds(_tie(Basis.NUMBERING, entry, entries[place:end], True)):
+            tie = _tie(Basis.NUMBERING, entry, entries[place:end], True)
+            if holds(tie) and tie.count(Outcome.HOLDS):
                 place = end
                 break
     return found

@@ -34,6 +34,11 @@ class _Told:
     def holds_of(self, whole: Quantity) -> bool:
         return whole.value >= self.part.value and agrees(self.percent, quotient_percent((self.part,), (whole,)))
 
+    def proves(self, whole: Quantity) -> bool:
+        """Whether the printed part and whole give the share to the digit, so that no other whole need be thought of."""
+        off = abs(100 * self.part.value - self.percent.value * whole.value)
+        return self.part.value > 0 and 2 * off <= self.percent.quantum * whole.value
+
 
 def rule_prose_shares(report: Report) -> Iterator[Calculation]:
     """Compares a share in the text (占…的 x%) with its part divided by the whole.
@@ -45,14 +50,16 @@ def rule_prose_shares(report: Report) -> Iterator[Calculation]:
     Example: 支出200万元，其中甲120万元，占60.00%；乙50万元，占25.00%；丙30万元，占16.00% is a contradiction (15.00%).
     """
     for group, whole in _groups(context_of(report)):
-        proven = sum(told.holds_of(whole) for told in group if told.part.value) >= _PROVING
+        proven = sum(told.proves(whole) for told in group) >= _PROVING
         for told in group:
             named = told.share.inline is not None or _is_named(told, whole, report)
             holds = told.holds_of(whole)
             if holds and (named or proven or is_telling(told.percent)):
                 yield _share(told, whole, Severity.ERROR)
             elif not holds and (proven or named):
-                yield _share(told, whole, Severity.ERROR if proven or told.share.inline is not None else Severity.WARNING)
+                yield _share(
+                    told, whole, Severity.ERROR if proven or told.share.inline is not None else Severity.WARNING
+                )
 
 
 def rule_shares_of_whole(report: Report) -> Iterator[Calculation]:
@@ -77,7 +84,15 @@ def rule_shares_of_whole(report: Report) -> Iterator[Calculation]:
             expression=Sum((HUNDRED_PERCENT, *others), (False, *(True for _ in others))),
             severity=Severity.ERROR,
             quote=_quote(group),
+            doubt=_coarse(whole, group),
         )
+
+
+def _coarse(whole: Quantity, group: Sequence[_Told]) -> str | None:
+    """What leaves it in doubt that the parts are all: amounts so coarse that one more part could hide in rounding."""
+    slack = (sum((told.part.quantum for told in group), Decimal(0)) + whole.quantum) / 2
+    missing = abs(100 - sum((told.percent.value for told in group), Decimal(0)))
+    return "各部分金额取整较粗，可能另有未列部分" if 100 * slack > missing * whole.value else None
 
 
 def _groups(context: Context) -> Iterator[tuple[list[_Told], Quantity]]:
@@ -190,11 +205,9 @@ def _share(told: _Told, whole: Quantity, severity: Severity) -> Calculation:
 def _quote(group: Sequence[_Told]) -> str:
     """The sentence of the shares, or their clauses where they stand in paragraphs of their own."""
     quotes = dict.fromkeys(
-        told.statement.quote(*told.statement.wording.sentence_at(told.statement.wording.terms[told.share.percent].start))
+        told.statement.quote(
+            *told.statement.wording.sentence_at(told.statement.wording.terms[told.share.percent].start)
+        )
         for told in group
     )
     return " ".join(quotes)
-
-
-def _total(quantities: Sequence[Quantity]) -> Decimal:
-    return sum((quantity.value for quantity in quantities), Decimal(0))

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from patterns.table_words import (
+from patterns.table_columns import (
     AmountKind,
-    RowKind,
     amount_kind,
+    flow_sign,
     header_formula,
     header_mark,
     header_year,
     is_closing_balance,
     is_cumulative_header,
-    is_grand_total,
     is_opening_balance,
     is_part_header,
     is_period_header,
-    read_row_label,
 )
+from patterns.table_words import RowKind, is_grand_total, read_row_label
 from pipeline.model.check import Calculation, Severity
 from pipeline.model.quantity import Kind
 from pipeline.model.report import Report
@@ -63,8 +62,8 @@ def rule_difference_column(report: Report) -> Iterator[Calculation]:
 
 
 def rule_table_balance(report: Report) -> Iterator[Calculation]:
-    """Checks that the two sides of a balanced table agree (收入总计 = 支出总计), and that carried-over balances add up
-    (年初结转和结余 + 本年收入 − 本年支出 = 年末结转和结余).
+    """Checks that the two sides of a balanced table agree (收入总计 = 支出总计), and that balances carry over
+    (年初结转和结余 + 本年收入 − 本年支出 = 年末结转和结余; 期初数 + 本期增加 − 本期减少 = 期末数).
 
     Precision: as in SUM205.
     Known false alarms: none known for grand totals that stand in one row of a two-sided table; the balance by columns
@@ -75,7 +74,7 @@ def rule_table_balance(report: Report) -> Iterator[Calculation]:
         yield from _grand_totals(grid)
         for side in grid.sides:
             for column in side.columns:
-                if column.kind is Kind.MONEY and is_closing_balance(column.path):
+                if column.kind in _ADDITIVE and is_closing_balance(column.path):
                     yield from _chosen(side, _carried_over(side, column), "SUM209")
 
 
@@ -96,6 +95,39 @@ def rule_running_total(report: Report) -> Iterator[Calculation]:
                     forms = (Form.RUNNING, Form.TO_DATE)
                     proposals = [Proposal(form, Ground.WORDS, column, (periods[0],)) for form in forms]
                     yield from _chosen(side, proposals, "SUM210")
+
+
+def rule_part_above_whole(report: Report) -> Iterator[Calculation]:
+    """Reports a column headed 其中 whose figure exceeds that of the column it is a part of.
+
+    Only rows that do not hold are laid down: that a part is no more than its whole verifies neither.
+    Precision: both as printed.
+    Known false alarms: negative amounts, which are left out.
+    Example: 总额 300 beside 其中:财政拨款 320 is a contradiction.
+    """
+    for grid in grids_of(report):
+        for side in grid.sides:
+            for whole, part in zip(side.columns, side.columns[1:], strict=False):
+                outer = part.path[:-1]
+                if part.kind is whole.kind and part.path and is_part_header(part.path[-1]) and whole.path[:-1] == outer:
+                    yield from _parts_above(side, whole, part)
+
+
+def _parts_above(side: Side, whole: FigureColumn, part: FigureColumn) -> Iterator[Calculation]:
+    for row in side.rows:
+        above, below = whole.slots.get(row.index), part.slots.get(row.index)
+        if above is None or below is None or above.quantity is None or below.quantity is None or above.value < 0:
+            continue
+        if below.row == row.index and below.value - below.half > above.value + above.half:
+            yield Calculation(
+                code="SUM211",
+                subject=f"表中“{row.label} {part.name}”",
+                stated=below.quantity,
+                expression=above.quantity,
+                severity=Severity.ERROR,
+                quote=quote_row(side.table, row.index),
+                at_most=True,
+            )
 
 
 def _chosen(side: Side, proposals: Iterable[Proposal], code: str) -> Iterator[Calculation]:
@@ -208,20 +240,22 @@ def _difference_ground(kind: AmountKind, whole: FigureColumn, taken: FigureColum
 
 
 def _carried_over(side: Side, target: FigureColumn) -> Iterator[Proposal]:
-    """年初结转和结余 + 本年收入 − 本年支出, where the table has one column of each."""
-    opening = [column for column in side.columns if column is not target and is_opening_balance(column.path)]
-    income = [column for column in side.columns if _flow(column, "收入")]
-    spending = [column for column in side.columns if _flow(column, "支出")]
-    if len(opening) == 1 and len(income) == 1 and len(spending) == 1:
-        terms = (opening[0], income[0], spending[0])
-        yield Proposal(Form.SUM, Ground.WORDS, target, terms, (False, False, True))
+    """年初结转和结余 + 本年收入 − 本年支出, 期初数 + 本期增加 − 本期减少, where the table has one column of each."""
+    alike = [column for column in side.columns if column is not target and column.kind is target.kind]
+    opening = [column for column in alike if is_opening_balance(column.path)]
+    coming = [column for column in alike if _flow(column) > 0]
+    going = [column for column in alike if _flow(column) < 0]
+    if len(opening) == 1 and len(coming) <= 1 and len(going) <= 1 and (coming or going):
+        terms = (*opening, *coming, *going)
+        minus = tuple(column in going for column in terms)
+        yield Proposal(Form.SUM, Ground.WORDS, target, terms, minus)
 
 
-def _flow(column: FigureColumn, word: str) -> bool:
-    """Whether a column holds all income or all spending of the year."""
-    if column.kind is not Kind.MONEY or not column.path or f"本年{word}" not in column.path[0]:
-        return False
-    return len(column.path) == 1 or read_row_label(column.path[-1]).kind in _SUMS
+def _flow(column: FigureColumn) -> int:
+    """1 for a column of all that came in, -1 for all that went out, 0 for any other; a group counts by its 小计."""
+    if not column.path or (len(column.path) > 1 and read_row_label(column.path[-1]).kind not in _SUMS):
+        return 0
+    return flow_sign(column.path[0])
 
 
 def _grand_totals(grid: Grid) -> Iterator[Calculation]:

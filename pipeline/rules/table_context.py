@@ -12,23 +12,14 @@ from decimal import Decimal
 from functools import lru_cache
 
 from patterns.headers import Header, Role, classify_header
-from patterns.table_words import (
-    RateKind,
-    RowWords,
-    is_amount,
-    is_code_header,
-    is_nil,
-    leading_code,
-    looks_numeric,
-    rate_kind,
-    read_code,
-    read_row_label,
-)
+from patterns.table_columns import RateKind, is_code_header, rate_kind
+from patterns.table_words import is_amount, is_nil, looks_numeric, read_row_label
 from pipeline.extract.bands import find_bands
 from pipeline.model.document import Cell, Table
 from pipeline.model.interval import Interval
 from pipeline.model.quantity import Kind, Quantity
 from pipeline.model.report import Report
+from pipeline.rules.table_rows import Row, header_path, read_rows
 
 _ZERO = Decimal(0)
 _HALF = Decimal("0.5")
@@ -66,22 +57,6 @@ class FigureColumn:
         return " ".join(self.path)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A body row of a side: its label cells' texts from left to right, the words of its label, its account code."""
-
-    index: int
-    labels: tuple[str, ...]
-    words: RowWords
-    code: str | None
-    group: int | None
-
-    @property
-    def label(self) -> str:
-        """The innermost text that names the row."""
-        return self.labels[-1] if self.labels else ""
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Side:
     """One of the tables that stand side by side in a band: its labelled rows and its columns of figures."""
@@ -117,6 +92,7 @@ def grids_of(report: Report) -> tuple[Grid, ...]:
     )
 
 
+@lru_cache(maxsize=32)
 def quote_row(table: Table, row: int) -> str:
     """The texts of a row from left to right, merged cells once."""
     texts: list[str] = []
@@ -142,7 +118,7 @@ def _grids(table: Table, figures: dict[tuple[int, int], list[Quantity]]) -> Iter
         sides = tuple(
             Side(
                 table=table,
-                rows=tuple(_rows(table, rows, labels)),
+                rows=read_rows(table, rows, labels, header_first),
                 columns=tuple(columns[col] for col in cols),
             )
             for labels, cols in _split(table, columns, header_first, first)
@@ -185,27 +161,15 @@ def _looks_like_body(table: Table, row: int) -> bool:
     return any(read_row_label(text).numbering is not None or is_amount(text) for text in texts)
 
 
-def _path(table: Table, col: int, top: int, first: int) -> tuple[str, ...]:
-    """The header texts above a column, outermost first, merged ones once."""
-    path: list[str] = []
-    previous: Cell | None = None
-    for row in range(top, first):
-        cell = table.at(row, col)
-        if cell is not None and cell is not previous and cell.text.strip():
-            path.append(cell.text.strip())
-        previous = cell
-    return tuple(path)
-
-
 def _last_names(table: Table, cols: Sequence[int], top: int, first: int) -> tuple[str, ...]:
-    return tuple(path[-1] for col in cols if (path := _path(table, col, top, first)))
+    return tuple(path[-1] for col in cols if (path := header_path(table, col, top, first)))
 
 
 def _figure_column(
     table: Table, figures: dict[tuple[int, int], list[Quantity]], rows: range, col: int, header_first: int
 ) -> FigureColumn | None:
     """The column's figures where figures are what it mostly holds, all of its commonest kind; else None."""
-    path = _path(table, col, header_first, rows.start)
+    path = header_path(table, col, header_first, rows.start)
     if any(is_code_header(text) for text in path):
         return None
     slots: dict[int, Slot] = {}
@@ -268,46 +232,15 @@ def _split(
             continue
         if first_header is None:
             first_header = _last_names(table, labels, top, first)
-        path = _path(table, col, top, first)
+        path = header_path(table, col, top, first)
         more_figures = any(later in columns for later in range(col + 1, table.cols))
-        outer = bool(path) and bool(labels) and path[0] != (_path(table, labels[0], top, first) or ("",))[0]
+        outer = bool(path) and bool(labels) and path[0] != (header_path(table, labels[0], top, first) or ("",))[0]
         repeats = bool(path) and path[-1] in first_header
         if more_figures and (repeats or (outer and len(path) > 1)):
             yield tuple(labels), tuple(cols)
             labels, cols = [col], []
     if cols:
         yield tuple(labels), tuple(cols)
-
-
-def _rows(table: Table, rows: range, label_columns: Sequence[int]) -> Iterator[Row]:
-    code_columns = _code_columns(table, rows, label_columns)
-    for index in rows:
-        cells = [cell for col in label_columns if (cell := table.at(index, col)) is not None]
-        code = (
-            read_code(tuple(cell.text.strip() for cell in cells if cell.col in code_columns)) if code_columns else None
-        )
-        labels: list[str] = []
-        previous: Cell | None = None
-        for cell in cells:
-            text = cell.text.strip()
-            is_code = cell.col in code_columns and cell.col_span == 1 and (looks_numeric(text) or len(text) <= 1)
-            if cell is not previous and text and not is_code:
-                labels.append(text)
-            previous = cell
-        label = labels[-1] if labels else ""
-        group = next((cell.row for cell in cells if cell.row_span > 1 and cell.col_span < len(label_columns)), None)
-        yield Row(index, tuple(labels), read_row_label(label), code or leading_code(label), group)
-
-
-def _code_columns(table: Table, rows: range, label_columns: Sequence[int]) -> frozenset[int]:
-    """The label columns that hold account codes or numbering."""
-    found = set()
-    for col in label_columns:
-        texts = [cell.text.strip() for row in rows if (cell := table.at(row, col)) is not None and cell.row == row]
-        filled = [text for text in texts if text]
-        if filled and sum(map(looks_numeric, filled)) * 2 > len(filled):
-            found.add(col)
-    return frozenset(found)
 
 
 def is_additive(column: FigureColumn) -> bool:

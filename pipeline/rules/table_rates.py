@@ -6,20 +6,19 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
-from patterns.table_words import (
+from patterns.table_columns import (
     AmountKind,
     RateKind,
-    RowKind,
     amount_kind,
     header_formula,
     header_mark,
     header_year,
-    is_average_label,
     is_budget_rate,
     is_cumulative_header,
     is_schedule,
     rate_kind,
 )
+from patterns.table_words import RowKind, is_average_label
 from pipeline.model.check import Calculation, Constant, Quotient, Severity, Sum
 from pipeline.model.quantity import Kind, Quantity
 from pipeline.model.report import Report

@@ -22,7 +22,8 @@ from pipeline.model.interval import Interval
 from pipeline.model.quantity import Kind, Quantity
 from pipeline.model.report import Genre, Report
 from pipeline.rules.context import Statement, context_of
-from pipeline.rules.table_context import FigureColumn, Grid, Row, Side, grids_of
+from pipeline.rules.table_context import FigureColumn, Grid, Side, grids_of
+from pipeline.rules.table_rows import Row
 
 _SUMS = (RowKind.TOTAL, RowKind.SUBTOTAL)
 _SIMILAR = "仅凭名称相近，不能确定正文与表格所指相同"

@@ -18,6 +18,7 @@ _NOTHING_HOLDS = "表内没有其他数据印证该行为所列各行之和"
 _OTHER_READING = "所列各行的层级关系不能确定"
 _ALL_FAIL = "该行各列均与所列各行之和不符，可能有未列出或未能读出的行"
 _NOT_LISTED = "“其中”各行未必逐项列全"
+_UNREAD = "所列各行中有未能读出或计量单位不同的数字"
 _NO_UNIT = "该列数字的计量单位不明"
 _HEADLESS = "表格缺少表头，可能是跨页表格的一部分"
 _SEVERAL = 2
@@ -129,15 +130,17 @@ def _columns(tie: Tie, code: str, standing: Standing) -> Iterator[Calculation]:
     side = tie.total.side
     for k, outcome in enumerate(tie.outcomes):
         stated = tie.total.slot(k)
-        if outcome in (Outcome.NOTHING, Outcome.UNREAD) or stated is None or stated.quantity is None:
+        addends = addend_figures(tie, k)
+        if outcome is Outcome.NOTHING or stated is None or stated.quantity is None or not addends:
             continue
         column = side.columns[k]
         yield Calculation(
             code=code,
             subject=f"表中“{' '.join(part for part in (tie.total.row.label, column.name) if part)}”",
             stated=stated.quantity,
-            expression=Sum(addend_figures(tie, k)),
+            expression=Sum(addends),
             severity=standing.severity,
             quote=quote_row(side.table, tie.total.row.index),
+            reason=_UNREAD if outcome is Outcome.UNREAD else None,
             doubt=_NO_UNIT if column.kind is Kind.OTHER else standing.doubt,
         )

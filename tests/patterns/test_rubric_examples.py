@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 
+from patterns.fold import fold
 from patterns.rubric.compile import compile_rubric
 from patterns.rubric.limits import plain
 from patterns.rubric.marks import marks_total
-from patterns.rubric.model import Rubric
+from patterns.rubric.model import Bands, Rubric
 from patterns.rubric.score import attainable, score
 from patterns.rubric.score_set import ScoreSet
 
@@ -76,3 +77,30 @@ def test_spans_lie_in_the_text(example: dict[str, Any]) -> None:
     for missing in rubric.not_understood:
         # What is shown as not understood is the text at its place, spaces and widths apart.
         assert len(missing.text) <= missing.span[1] - missing.span[0]
+
+
+@pytest.mark.parametrize("example", _EXAMPLES, ids=lambda example: example["text"][:40])
+def test_widths_and_line_breaks_do_not_matter(example: dict[str, Any]) -> None:
+    """Cells come folded or not, and break their lines anywhere outside figures."""
+    text = example["text"]
+    full_mark = Decimal(example["full_mark"]) if "full_mark" in example else None
+    broken = text.replace("率", "率\n").replace("，", " ，\n")
+    for variant in (fold(text), text.replace("，", ","), broken):
+        assert _plain(compile_rubric(variant, full_mark, example["name"]).readable()) == _plain(
+            "\n".join(example["reads"])
+        )
+
+
+def _plain(text: str) -> str:
+    return fold(text).replace("，", ",").replace("\n", "")
+
+
+def test_spans_count_in_the_text_as_printed() -> None:
+    text = "1. 利用率 ≥ 90%\n的，得 2 分；\n2. 90％＞利用率≥75％的，\n得1.5分；\n3.利用率＜75%的，得0分。"
+    (bands,) = compile_rubric(text, Decimal(2)).parts
+    assert isinstance(bands, Bands)
+    assert [text[slice(*band.span)] for band in bands.bands] == [
+        "利用率 ≥ 90%\n的，得 2 分",
+        "90％＞利用率≥75％的，\n得1.5分",
+        "利用率＜75%的，得0分",
+    ]

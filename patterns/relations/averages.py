@@ -1,0 +1,78 @@
+"""Averages: “人均 x 元” of an amount and heads, and the mean of a list of rates (“分别为…，平均 x%”)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import regex
+
+from patterns.relations.wording import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Average:
+    """An average (by index) and the pairs (amount, number) it may divide, or the figures it may be the mean of.
+
+    `certain` says that nothing else could be meant.
+    """
+
+    average: int
+    pairs: tuple[tuple[int, int], ...]
+    members: tuple[int, ...]
+    certain: bool
+
+
+_PER = regex.compile(
+    r"(?:人均|户均|亩均|次均|[件台套]均|平均每[人户次亩件台套个家]|每[人户次亩件台套个家]平均|单位成本)(?:[\p{Han}]{0,8})(?:约|为|达|:)*$"
+)
+_MEAN = regex.compile(r"(?:(?:全年|年度|季度|年|总体)?平均)[\p{Han}]{0,8}(?:率|进度|度|值)?(?:为|达到?|:)*$")
+_EACH = regex.compile(r"分别(?:为|是|达到?)?")
+_PER_PERSON = regex.compile(r"人均|每人")
+_PERSONS = frozenset({"count:人", "count:人次"})
+_REACH = 6
+
+
+def find_averages(wording: Wording) -> Iterator[Average]:
+    """Every average of the text with what it may be the average of."""
+    for i, term in enumerate(wording.terms):
+        lead = wording.lead(i)
+        start = wording.sentence_at(term.start)[0]
+        if term.measure == "percent" and _MEAN.search(lead):
+            members = _listed(wording, i, start)
+            if len(members) >= 2:
+                yield Average(i, (), members, True)
+        elif (term.measure == "money" or term.measure.startswith("price:")) and _PER.search(lead):
+            near = [j for j in range(max(0, i - _REACH), i)]
+            persons = _PER_PERSON.search(lead) is not None
+            amounts = [j for j in near if wording.terms[j].measure == "money"][::-1]
+            numbers = [
+                j
+                for j in near
+                if wording.terms[j].measure.startswith(("count", "area", "other"))
+                and (not persons or wording.terms[j].measure in _PERSONS)
+            ][::-1]
+            pairs = tuple((a, n) for n in numbers for a in amounts)
+            if pairs:
+                yield Average(i, pairs, (), False)
+
+
+def _listed(wording: Wording, average: int, start: int) -> tuple[int, ...]:
+    """The percentages of the list right before an average: those behind 分别为, joined by 、 and 和 only."""
+    each = [match.end() for match in _EACH.finditer(wording.text, start, wording.terms[average].start)]
+    if not each:
+        return ()
+    members = [i for i in wording.terms_between(each[-1], wording.terms[average].start)]
+    joints = [
+        wording.text[wording.terms[a].end : wording.terms[b].start] for a, b in zip(members, members[1:], strict=False)
+    ]
+    plain = all(joint in ("、", "和", "，", "与", "及", ",") for joint in joints)
+    return tuple(members) if plain and all(wording.terms[i].measure == "percent" for i in members) else ()
+
+
+# text, (average, pairs or members) as printed
+AVERAGE_EXAMPLES: tuple[tuple[str, tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]], ...] = (
+    ("接待费3.6万元，接待40批次、300人次，人均120元。", (("120元", (("3.6万元", "300人次"),)),)),
+    ("四个季度执行率分别为80%、90%、100%和90%，平均执行率90%。", (("90%", (("80%", "90%", "100%", "90%"),)),)),
+    ("平均得分99分，支出80万元。", ()),
+)

@@ -1,0 +1,186 @@
+"""What the page of one document needs to know, from its rows in the datasets."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from patterns.units import parse_unit
+from pipeline.publish.evidence.amounts import gap_text, point_text, range_text
+from pipeline.publish.schema import Row
+
+DATASETS = ("pages", "cells", "indicators", "quantities", "checks", "findings")
+"""The datasets a document's page is made of."""
+
+Data = dict[str, Any]
+"""A value that JSON can hold, but for decimals, which become strings."""
+
+_TENTHS = 1  # boxes to a tenth of a point, a fifth of a pixel
+
+
+def document_data(document: Row, rows: Mapping[str, list[Row]], drawn: Collection[int], why_not: str | None) -> Data:
+    """A document with its pages, figures, checks, findings and indicators.
+
+    `drawn` are the pages that have an image, `why_not` says why others have none.
+    """
+    figures = {row["quantity_id"]: row for row in rows["quantities"]}
+    return {
+        **summary(document),
+        "problems": [{"message": item["message"], "page": item["page"]} for item in document["problems"]],
+        "noImage": why_not,
+        "pages": list(_pages(rows["pages"], rows["cells"], drawn)),
+        "figures": [_figure(row) for row in rows["quantities"]],
+        "checks": [_check(row, figures.get(row["stated_id"])) for row in rows["checks"]],
+        "findings": list(_findings(rows["findings"], rows["checks"], figures)),
+        "indicators": [_indicator(row) for row in rows["indicators"]],
+    }
+
+
+def summary(document: Row) -> Data:
+    """What both the corpus page and the document's own page say of a document."""
+    return {
+        "id": document["doc_id"],
+        "source": document["source"],
+        "status": document["status"],
+        "department": document["department"],
+        "year": document["fiscal_year"],
+        "genre": document["genre"],
+        "pageCount": document["pages"],
+        "scanned": document["ocr_pages"],
+        "stated": document["stated_total"],
+        "recomputed": point_text(document["recomputed_total"], "", 2),
+        "grade": document["stated_grade"],
+        "quantities": document["quantities"],
+        "verified": document["verified"],
+        "contradicted": document["contradicted"],
+        "errors": document["errors"],
+        "warnings": document["warnings"],
+        "notes": document["notes"],
+        "error": document["error"],
+    }
+
+
+def box(row: Row) -> list[float] | None:
+    """The box of a row as left, top, width and height in points; None where nothing is printed."""
+    if row["x0"] is None:
+        return None
+    x0, top, x1, bottom = (round(row[name], _TENTHS) for name in ("x0", "top", "x1", "bottom"))
+    return [x0, top, round(x1 - x0, _TENTHS), round(bottom - top, _TENTHS)]
+
+
+def _pages(pages: list[Row], cells: list[Row], drawn: Collection[int]) -> Iterator[Data]:
+    for page in pages:
+        number = page["page"]
+        data: Data = {
+            "number": number,
+            "width": round(page["width"], _TENTHS),
+            "height": round(page["height"], _TENTHS),
+            "image": number in drawn,
+            "scanned": page["reader"] == "ocr",
+            "confidence": round(page["confidence"], 2),
+            "text": page["text"],
+        }
+        if number not in drawn:
+            # The tables stand in for the picture, so that the figures have something around them.
+            data["cells"] = [
+                {"box": box(cell), "text": cell["text"]} for cell in cells if cell["page"] == number and box(cell)
+            ]
+        yield data
+
+
+def _figure(row: Row) -> Data:
+    unit = parse_unit(row["unit"])
+    base = unit.name if unit is not None else row["unit"]
+    return {
+        "id": row["quantity_id"],
+        "kind": row["kind"],
+        "printed": " ".join(row["printed_whole"].split()),
+        "value": row["value"],
+        "base": base,
+        "unit": row["unit"],
+        "label": row["label"],
+        "period": row["period"],
+        "approximate": row["approximate"],
+        "scanned": row["reader"] == "ocr",
+        "confidence": round(row["confidence"], 2),
+        "status": row["status"],
+        "page": row["page"],
+        "places": [{"page": item["page"], "box": box(item)} for item in row["segments"] if box(item)],
+    }
+
+
+def _check(row: Row, stated: Row | None) -> Data:
+    unit, places = _measure(stated)
+    return {
+        "id": row["check_id"],
+        "code": row["code"],
+        "verdict": row["verdict"],
+        "subject": row["subject"],
+        "formula": row["formula"],
+        "stated": row["stated_id"],
+        "operands": [operand["quantity_id"] for operand in row["operands"]],
+        "expected": point_text(row["expected"], unit, places),
+        "range": range_text(row["expected_lower"], row["expected_upper"], unit, places),
+        "unit": unit,
+        "atMost": row["at_most"],
+        "reason": row["reason"],
+        "quote": row["quote"],
+        "page": row["page"],
+    }
+
+
+def _findings(findings: list[Row], checks: list[Row], figures: Mapping[str, Row]) -> Iterator[Data]:
+    stated = {check["check_id"]: figures.get(check["stated_id"]) for check in checks}
+    for row in findings:
+        unit, places = _measure(stated.get(row["check_id"]))
+        yield {
+            "id": row["finding_id"],
+            "check": row["check_id"],
+            "code": row["code"],
+            "severity": row["severity"],
+            "title": row["title"],
+            "message": row["message"],
+            "stated": row["stated"],
+            "expected": row["expected"],
+            "gap": gap_text(row["gap"], unit, places),
+            "formula": row["formula"],
+            "diagnosis": row["diagnosis"],
+            "confidence": round(row["confidence"], 2),
+            "quote": row["quote"],
+            "page": row["page"],
+            "places": [
+                {"page": item["page"], "box": box(item), "quote": item["quote"]} for item in row["evidence"]
+            ],
+        }
+
+
+def _measure(stated: Row | None) -> tuple[str, int]:
+    """The unit and the places of a stated figure."""
+    return ("", 0) if stated is None else (stated["unit"], stated["places"])
+
+
+def _indicator(row: Row) -> Data:
+    return {
+        "id": row["indicator_id"],
+        "level": row["level"],
+        "name": row["name"],
+        "origin": row["origin"],
+        "fullMark": row["full_mark"],
+        "score": row["score"],
+        "rate": row["rate"],
+        "recomputed": _shortened(row["recomputed_score"], row["score"]),
+        "verdict": row["verdict"],
+        "rubric": row["rubric"],
+        "page": row["page"],
+        "box": box(row),
+        "figures": [row[name] for name in ("full_mark_id", "score_id", "rate_id") if row[name] is not None],
+    }
+
+
+def _shortened(recomputed: Decimal | None, stated: Decimal | None) -> str | None:
+    """A re-computed score, with the places of the stated one and up to two more."""
+    if stated is None:
+        return point_text(recomputed, "", 2)
+    exponent = stated.normalize().as_tuple().exponent
+    return point_text(recomputed, "", max(0, -exponent) if isinstance(exponent, int) else 0)

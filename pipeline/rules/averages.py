@@ -1,0 +1,52 @@
+"""RAT: averages in running text (人均, 单位成本, the mean of listed rates)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from patterns.relations.averages import Average, find_averages
+from pipeline.model.arithmetic import agrees
+from pipeline.model.check import Calculation, Constant, Expression, Quotient, Severity, Sum
+from pipeline.model.report import Report
+from pipeline.rules.context import Statement, context_of
+
+
+def rule_averages(report: Report) -> Iterator[Calculation]:
+    """Compares an average in the text with the amount and the number it divides, or with the listed rates.
+
+    Precision: all as printed; the number of listed rates is exact.
+    Known false alarms: an average weighted by amounts instead of the plain mean; the check of a mean is therefore a
+    warning, and averages per head or unit are only ever confirmed.
+    Example: 季度执行率分别为80%、90%、100%和90%，平均执行率92% is a contradiction; 90% holds.
+    """
+    for statement in context_of(report).told:
+        if "均" in statement.text or "单位成本" in statement.text:
+            for average in find_averages(statement.wording):
+                yield from _calculations(statement, average)
+
+
+def _calculations(statement: Statement, average: Average) -> Iterator[Calculation]:
+    stated = statement.quantities[average.average]
+    if average.members:
+        members = tuple(statement.quantities[i] for i in average.members)
+        count = Constant(Decimal(len(members)), str(len(members)))
+        yield _made(statement, average, Quotient(Sum(members), count))
+        return
+    for amount, number in average.pairs:
+        quotient = Quotient(statement.quantities[amount], statement.quantities[number])
+        if statement.quantities[number].value and agrees(stated, quotient):
+            yield _made(statement, average, quotient)
+            return
+
+
+def _made(statement: Statement, average: Average, expression: Expression) -> Calculation:
+    stated = statement.quantities[average.average]
+    return Calculation(
+        code="RAT306",
+        subject=f"“{stated.label}”" if stated.label else "平均数",
+        stated=stated,
+        expression=expression,
+        severity=Severity.WARNING,
+        quote=statement.quote(*statement.wording.sentence_at(statement.wording.terms[average.average].start)),
+    )
