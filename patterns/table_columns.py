@@ -1,7 +1,7 @@
 """The words of table columns: what rates relate, what amounts are in the course of a budget, formulas in headers.
 
-Texts are folded (`patterns.fold`); blanks inside them do not matter. A path is the header texts above a column, outermost
-first.
+Texts are folded (`patterns.fold`); blanks inside them do not matter. A path is the header texts above a column, the
+outermost first.
 """
 
 from __future__ import annotations
@@ -74,6 +74,11 @@ def is_budget_rate(path: tuple[str, ...]) -> bool:
     return any(_BUDGET_RATE.search(_BLANK.sub("", text)) for text in path)
 
 
+def is_initial_budget(path: tuple[str, ...]) -> bool:
+    """Whether a column holds the budget as first approved (年初预算数)."""
+    return any("年初" in text or "初始" in text for text in path)
+
+
 @lru_cache(maxsize=4096)
 def is_schedule(path: tuple[str, ...]) -> bool:
     """Whether a percent column is given by the calendar (序时进度) and computed from nothing."""
@@ -97,6 +102,10 @@ _AMOUNT_KINDS: tuple[tuple[AmountKind, regex.Pattern[str]], ...] = (
     (
         AmountKind.CHANGE,
         regex.compile(r"增减|变动|差额|差异|净增|增长额|增加额|减少额|比上年|比去年|较上年|较去年|增\(减\)|[+±]"),
+    ),
+    (
+        AmountKind.REMAINDER,
+        regex.compile(r"剩余|未支|未执行|未使用|未完成|尚未|^(?:预算|资金|指标)?结余(?:数|额|资金|金额)?(?:\(.*\))?$"),
     ),
     (
         AmountKind.DONE,

@@ -142,6 +142,7 @@ def _run_table(
         "pages": sum(document.pages for document in documents if document.duplicate_of is None),
         "seconds": round(seconds, 3),
         "timings": timings,
+        "changes": [],
     }
     return to_table(RUNS, [row])
 

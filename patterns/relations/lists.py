@@ -6,12 +6,16 @@ from collections.abc import Sequence
 
 import regex
 
+from patterns.outline import parse_heading
 from patterns.relations.changes import is_change
 from patterns.relations.wording import Wording
 
 _OPENS = regex.compile(
     r"(?:其中|包括|具体(?:如下|为|包括)|(?:结构|构成|组成|明细|分布)(?:情况)?(?:如下|为)?|分别为|如下):$"
 )
+_LETTER = regex.compile(r"\(?(?P<letter>[a-z])[.、)](?=\p{Han})")
+_NUMERALS = "一二三四五六七八九"
+_SPOKEN = regex.compile(r"(?P<numeral>[一二三四五六七八九])是")
 _PARTIAL = regex.compile(r"主要")
 
 
@@ -19,6 +23,18 @@ def opens_list(text: str) -> bool:
     """Whether a paragraph ends by announcing parts that the next paragraphs give one by one."""
     match = _OPENS.search(text)
     return match is not None and _PARTIAL.search(text, max(0, match.start() - 6)) is None
+
+
+def item_number(text: str) -> tuple[str, int] | None:
+    """How a paragraph that is an item of a list is numbered, and which it is: (（一）, 1), (a., 1), (一是, 1)."""
+    heading = parse_heading(text)
+    if heading is not None:
+        return heading.kind.value, heading.ordinal
+    match = _LETTER.match(text)
+    if match is not None:
+        return "letter", ord(match.group("letter")) - ord("a") + 1
+    match = _SPOKEN.match(text)
+    return ("spoken", _NUMERALS.index(match.group("numeral")) + 1) if match is not None else None
 
 
 def wholes_of_list(wording: Wording, measure: str | None = None) -> list[int]:

@@ -95,6 +95,8 @@ _CHANGING = regex.compile(
 _COMPLETION = regex.compile(
     r"(?:完成|达到?|为|占)(?P<name>(?:年初|全年|年度|调整后?)*(?:预算|计划|目标|任务)(?:数|投资|值)?)的$"
 )
+_FULFILLED = regex.compile(r"(?P<name>完成[^，,;。]{0,12}(?:预算|计划|目标|任务)(?:数|投资|值)?)(?:为)?$")
+_OF_INLINE = regex.compile(r"的")
 # Percentages that state no result: targets, thresholds, weights, growth, a rate of scores (SCO checks it).
 _NO_RESULT = regex.compile(
     r"目标|不低于|不少于|不高于|不超过|力争|确保|要求|标准|应当?达|计划达|满分|权重|扣|得分率|增长|下降|减少|增加|上升|提高|降低|同比|环比|比上年|较上年|增幅|降幅|增速|序时进度|平均|税率|利率|费率|费用率|按|阈值"
@@ -118,6 +120,24 @@ def find_rates(wording: Wording) -> Iterator[Rate]:
         name = _name(lead)
         if name is not None:
             yield _rate(wording, i, name)
+        elif i >= 2 and _OF_INLINE.fullmatch(lead):
+            inline = _fulfilment(wording, i)
+            if inline is not None:
+                yield inline
+
+
+def _fulfilment(wording: Wording, percent: int) -> Rate | None:
+    """“实际支出 A，完成全年预算数 B 的 x%”: A divided by B."""
+    plan, done = percent - 1, percent - 2
+    named = _FULFILLED.search(wording.lead(plan))
+    if named is None or wording.terms[plan].measure != wording.terms[done].measure:
+        return None
+    start, end = wording.sentence_at(wording.terms[percent].start)
+    if wording.terms[done].start < start or is_change(wording.head(done)):
+        return None
+    pair = Pair((done,), (plan,), True, True)
+    only = pair if role_of(wording.head(done)) is Role.DONE else None
+    return Rate(percent, named.group("name"), (pair,), only, (pair,) if only else (), True, None, start, end)
 
 
 def _name(lead: str) -> str | None:

@@ -170,7 +170,7 @@ class _Compiler:
 
 
 def _take_list_heading(lead: list[Piece]) -> tuple[Decimal | None, str, list[Piece]]:
-    """The full mark printed before a list: 部门预算公开（1.5分），按以下标准分档计分："""
+    """The full mark printed before a list: 预算公开（2分），按以下标准计分："""
     for index, piece in enumerate(lead):
         if isinstance(piece, Heading):
             return piece.marks, piece.words, [*lead[:index], *lead[index + 1 :]]

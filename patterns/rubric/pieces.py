@@ -31,7 +31,7 @@ class LooseMarks:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The full mark of the scope, printed with its heading: 部门预算公开（1.5分）."""
+    """The full mark of the scope, printed with its heading: 预算公开（2分）."""
 
     marks: Decimal
     words: str

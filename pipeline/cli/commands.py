@@ -217,6 +217,22 @@ def findings(
     return execute(directory, Selection(codes, severities, documents), form)
 
 
+@jixiao.command(epilog=_examples("jixiao rubric report.pdf"))
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+@click.option("--password", metavar="TEXT", envvar="JIXIAO_PASSWORD", help="Password that opens an encrypted PDF.")
+@click.option("--debug", is_flag=True, help="Print the traceback of internal errors.")
+@click.pass_context
+def rubric(context: click.Context, /, *, file: Path, password: str | None, debug: bool) -> ExitCode:
+    """Show the scoring rubrics (评分标准) of one report as they were understood.
+
+    Per indicator its rule in readable form, the scores it can give at all, and any part that was not understood.
+    """
+    context.meta[DEBUG_KEY] = debug
+    from pipeline.cli.rubric_command import execute  # noqa: PLC0415
+
+    return execute(file, password)
+
+
 @jixiao.command(epilog=_examples("jixiao rules", "jixiao rules SCO101"))
 @click.argument("code", required=False)
 def rules(code: str | None) -> ExitCode:

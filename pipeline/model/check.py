@@ -89,7 +89,9 @@ class Ruled:
     """What a rule (评分标准) gives for facts: the outcome lies from `lower` to `upper`, at `point` where the printed
     facts give just one.
 
-    `printed` says the rule with the facts put in, `outcome` what it gives, both for a reader; `operands` are the facts.
+    `printed` says the rule with the facts put in, `outcome` what it gives, both for a reader; `operands` are the facts,
+    `rule_figures` the figures that the rule itself is printed with, which take part in a check that holds and are never
+    contradicted by one that does not.
     """
 
     lower: Fraction
@@ -98,6 +100,7 @@ class Ruled:
     printed: str
     outcome: str
     operands: tuple[Quantity, ...]
+    rule_figures: tuple[Quantity, ...] = ()
 
 
 Expression = Quantity | Constant | Sum | Product | Quotient | Least | Greatest | Range | Ruled

@@ -292,6 +292,19 @@ def _finding_row(finding: Finding, masking: Masking) -> Row:
             for item in finding.evidence
         ],
         "check_id": finding.check.check_id,
+        **_finding_values(finding.check, masking),
+    }
+
+
+def _finding_values(check: Check, masking: Masking) -> Row:
+    """What a finding is about, and its results as numbers. Reviews are not known here; the run adds them."""
+    stated = check.calculation.stated
+    return {
+        "subject": masking.text(check.calculation.subject, stated.page),
+        "kind": stated.kind.value,
+        "unit": stated.unit,
+        "stated_value": _value(stated),
+        "expected_value": recomputed_number(check.expected),
     }
 
 

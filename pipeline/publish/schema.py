@@ -39,6 +39,8 @@ OPERANDS = pa.list_(
 )
 PROBLEMS = pa.list_(pa.struct([("code", TEXT), ("message", TEXT), ("page", INTEGER)]))
 TIMINGS = pa.list_(pa.struct([("doc_id", TEXT), ("source", TEXT), ("seconds", REAL)]))
+_CHANGE = ("change", "finding_id", "related_id", "source", "code", "severity", "message")
+CHANGES = pa.list_(pa.struct([(name, TEXT) for name in _CHANGE]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,6 +357,15 @@ FINDINGS = Dataset(
         *_box("the stated result"),
         Column("evidence", EVIDENCE, "Every place that bears on it."),
         Column("check_id", TEXT, "The check it comes from."),
+        Column("subject", TEXT, "What is checked, in the report's words."),
+        Column("kind", TEXT, "Kind of the stated figure: money, percent, score, count, area or other."),
+        Column("unit", TEXT, "Unit of the stated figure, as printed or declared."),
+        Column("stated_value", NUMBER, "The stated result, money in yuan; null if too long to publish.", True),
+        Column("expected_value", NUMBER, "The re-computed result likewise; null where it is not one number.", True),
+        Column("review", TEXT, "An auditor's decision: confirmed, dismissed or open; null when there is none.", True),
+        Column("review_reason", TEXT, "Why so; null when not said.", True),
+        Column("reviewer", TEXT, "Who decided; null when not said.", True),
+        Column("reviewed", TEXT, "When, as 2031-12-31; null when there is no decision.", True),
     ),
     rows_per_group=10_000,
     csv=True,
@@ -377,6 +388,14 @@ RUNS = Dataset(
         Column("pages", INTEGER, "Pages read."),
         Column("seconds", REAL, "Time taken.", unit="s"),
         Column("timings", TIMINGS, "Time taken by each document."),
+        Column("compared_with", TEXT, "The run whose results these replace; null when there were none.", True),
+        Column(
+            "changes",
+            CHANGES,
+            "Findings that are not as they were in that run: new, changed (told otherwise), gone, unread (its document "
+            "could not be read), absent (its document was not given). related_id: of a new or gone finding the gone or "
+            "new one that has the same subject and other figures.",
+        ),
     ),
     rows_per_group=1_000,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from pipeline.model.check import Check, Verdict, operands_of
+from pipeline.model.check import Check, Ruled, Verdict, operands_of
 from pipeline.model.quantity import Quantity
 from pipeline.model.report import QuantityStatus
 
@@ -25,6 +25,8 @@ def statuses_of(quantities: Iterable[Quantity], checks: Iterable[Check]) -> Mapp
         stated = check.calculation.stated.quantity_id
         if check.verdict in _HOLDS:
             verified |= operands | {stated}
+            if isinstance(check.calculation.expression, Ruled):
+                verified |= {figure.quantity_id for figure in check.calculation.expression.rule_figures}
         elif check.verdict is Verdict.INCONSISTENT:
             contradicted.add(stated)
             doubted |= operands

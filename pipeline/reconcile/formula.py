@@ -41,10 +41,8 @@ def render(calculation: Calculation, holds: bool = True) -> str:
         sign = "符合" if holds else "不符"
         stated = printed_figure(calculation.stated)
         return f"{calculation.expression.printed} → {calculation.expression.outcome}；报告所载{stated}，{sign}"
-    if calculation.at_most:
-        sign = "≥" if holds else "<"
-    else:
-        sign = "=" if holds else "≠"
+    signs = ("≥", "<") if calculation.at_most else ("=", "≠")
+    sign = signs[0] if holds else signs[1]
     return f"{render_expression(calculation.expression)} {sign} {printed_figure(calculation.stated)}"
 
 

@@ -70,8 +70,8 @@ def _claim(statement: Statement, breakdown: Breakdown) -> tuple[_Claim, Severity
 
 def _held(statement: Statement, breakdown: Breakdown) -> _Claim | None:
     """The likeliest reading that adds up."""
-    for reading in breakdown.readings:
-        for whole in breakdown.wholes:
+    for whole in breakdown.wholes:
+        for reading in breakdown.readings:
             if _adds_up(statement, whole, reading.parts) and (len(reading.parts) > 1 or whole == breakdown.wholes[0]):
                 return _Claim(whole, reading)
     return None

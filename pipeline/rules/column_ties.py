@@ -198,7 +198,9 @@ def _judge_proportion(stated: Slot, terms: Sequence[Slot], _: Sequence[bool]) ->
     below = (stated.value - stated.half) * (whole.value - whole.half)
     if least > above or most < below:
         return Outcome.FAILS
-    return Outcome.HOLDS if amount.value else Outcome.TRIVIAL
+    if not amount.value:
+        return Outcome.TRIVIAL
+    return Outcome.HOLDS_WEAKLY if amount.value == whole.value else Outcome.HOLDS
 
 
 def _quotient_meets(percent: Decimal, half: Decimal, above: Slot, below: Slot) -> bool:

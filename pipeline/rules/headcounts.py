@@ -143,7 +143,7 @@ def _rates(context: Context, staffing: _Staffing) -> Iterator[Calculation]:
 
 def _staff_rate(statement: Statement, percent: int, staffing: _Staffing) -> Iterator[Calculation]:
     readings = [quotient_percent(staff, posts) for posts in staffing.posts for staff in staffing.staff]
-    certain = len(staffing.posts) == 1 and _is_one_number(staffing.staff)
+    certain = _is_one_number(staffing.posts) and _is_one_number(staffing.staff)
     yield from _rate(statement, percent, readings, certain)
 
 

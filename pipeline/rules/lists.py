@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from patterns.outline import Heading, parse_heading
-from patterns.relations.lists import are_parts, opens_list, part_of_item, wholes_of_list
+from patterns.relations.lists import are_parts, item_number, opens_list, part_of_item, wholes_of_list
 from patterns.relations.partitions import find_members
 from pipeline.model.arithmetic import agrees
 from pipeline.model.check import Calculation, Severity, Sum
@@ -39,21 +38,19 @@ def rule_listed_parts(report: Report) -> Iterator[Calculation]:
 
 
 def _items(context: Context, statement: Statement) -> list[tuple[Statement, int]]:
-    """The amounts of the paragraphs behind an announcement that are numbered on in one style, or each end in ;."""
+    """The amounts of the paragraphs behind an announcement that are numbered on in one style."""
     if statement.place is None:
         return []
     found: list[tuple[Statement, int]] = []
-    first: Heading | None = None
+    style: str | None = None
     for paragraph in context.paragraphs[statement.place + 1 : statement.place + 1 + _MOST_ITEMS]:
-        heading = parse_heading(paragraph.text)
-        if heading is None or (first is not None and heading.kind is not first.kind):
-            break
-        if heading.ordinal != len(found) + 1:
+        number = item_number(paragraph.text)
+        if number is None or number[1] != len(found) + 1 or style not in (None, number[0]):
             break
         amount = part_of_item(paragraph.wording, _MONEY)
         if amount is None:
             return []
-        first = first or heading
+        style = number[0]
         found.append((paragraph, amount))
     return found
 

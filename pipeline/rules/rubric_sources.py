@@ -1,4 +1,4 @@
-"""Which rubric (评分标准) scores an indicator: the one the report prints, else that of a published framework it follows."""
+"""Which rubric (评分标准) scores an indicator: the one the report prints, else that of a framework it follows."""
 
 from __future__ import annotations
 
@@ -24,10 +24,7 @@ class RubricSource:
 
 @lru_cache(maxsize=1)
 def rubrics_of(report: Report) -> tuple[RubricSource, ...]:
-    """The rubric of every scored leaf that has one, in report order.
-
-
-    """
+    """The rubric of every scored leaf that has one, in report order."""
     parents = {indicator.parent_id for indicator in report.indicators}
     leaves = [i for i in report.indicators if i.score is not None and i.level > 0 and i.indicator_id not in parents]
     framework = _framework(report, leaves)
@@ -36,7 +33,7 @@ def rubrics_of(report: Report) -> tuple[RubricSource, ...]:
     for leaf in leaves:
         if leaf.rubric is not None:
             found.append(RubricSource(leaf, own[leaf.indicator_id], None))
-        elif framework is not None and not own:
+        elif framework is not None:
             full_mark = leaf.full_mark.value if leaf.full_mark is not None else None
             matched = framework.indicator(leaf.name, full_mark)
             if matched is not None:

@@ -120,7 +120,7 @@ def _parts_above(side: Side, whole: FigureColumn, part: FigureColumn) -> Iterato
             continue
         if below.row == row.index and below.value - below.half > above.value + above.half:
             yield Calculation(
-                code="SUM211",
+                code="SUM212",
                 subject=f"表中“{row.label} {part.name}”",
                 stated=below.quantity,
                 expression=above.quantity,

@@ -15,6 +15,7 @@ from patterns.table_columns import (
     header_year,
     is_budget_rate,
     is_cumulative_header,
+    is_initial_budget,
     is_schedule,
     rate_kind,
 )
@@ -125,7 +126,7 @@ def _proposals(side: Side, target: FigureColumn) -> Iterator[Proposal]:
 def _proportions(side: Side, target: FigureColumn, amount: FigureColumn) -> Iterator[Proposal]:
     """Rates of one whole outside the table, measured by the largest of them or by the one before it."""
     rated = [row.index for row in side.rows if (slot := target.slots.get(row.index)) is not None and slot.value > 0]
-    progress = rate_kind(target.path) is RateKind.PROGRESS and (_is_done(amount) or is_cumulative_header(amount.path))
+    progress = rate_kind(target.path) is RateKind.PROGRESS and is_cumulative_header(amount.path)
     ground = Ground.WORDS if progress else Ground.FIGURES
     for whole in sorted(rated, key=lambda row: -target.slots[row].value)[:2]:
         yield Proposal(Form.PROPORTION, ground, target, (amount,), whole=whole)
@@ -150,11 +151,12 @@ def _printed_formula(side: Side, target: FigureColumn) -> Proposal | None:
 def _ratio_ground(side: Side, target: FigureColumn, above: FigureColumn, below: FigureColumn) -> Ground:
     """How well two columns fit a rate: by their words, or as the only two of a table that can make a budget rate.
 
-    年初预算数 beside 全年预算数 is no rival: the self-evaluation form (财预〔2020〕10号) divides by the latter.
+    年初预算数 beside 全年预算数 is no rival: the self-evaluation form (财预〔2020〕10号) divides by the latter. Alone
+    it does not settle the matter, as the budget may have been adjusted since.
     """
     if rate_kind(target.path) is not RateKind.PROGRESS or not _is_done(above) or not _is_planned(below):
         return Ground.FIGURES
-    if not is_budget_rate(target.path) or above.kind is Kind.PERCENT:
+    if not is_budget_rate(target.path) or above.kind is Kind.PERCENT or is_initial_budget(below.path):
         return Ground.WORDS
     amounts = [column for column in side.columns if column.kind is above.kind]
     done = [column for column in amounts if _is_done(column)]

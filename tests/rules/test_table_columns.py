@@ -8,6 +8,7 @@ from pipeline.model.check import Check, Verdict
 from pipeline.reconcile.evaluate import evaluate
 from pipeline.rules.table_columns import (
     rule_difference_column,
+    rule_part_above_whole,
     rule_row_total,
     rule_running_total,
     rule_table_balance,
@@ -21,6 +22,7 @@ RULES = {
     "SUM208": rule_difference_column,
     "SUM209": rule_table_balance,
     "SUM210": rule_running_total,
+    "SUM212": rule_part_above_whole,
 }
 
 ROW_TOTALS = """
@@ -85,6 +87,12 @@ CARRIED_OVER = """
 土地整治 | 4.00 | 30.00 | 34.00 | 14.00 | 20.00 | 0.00
 合计 | 14.00 | 80.00 | 79.00 | 19.00 | 60.00 | 15.00
 """
+STOCK = """
+项目 | 期初数 | 本期增加 | 本期减少 | 期末数
+房屋 | 100.00 | 20.00 | 5.00 | 115.00
+车辆 | 30.00 | 0.00 | 3.00 | 27.00
+合计 | 130.00 | 20.00 | 8.00 | 142.00
+"""
 OF_WHICH_COLUMN = """
 项目 | 预算数 | < | 执行数 | <
 ^ | 总额 | 其中：财政拨款 | 总额 | 其中：财政拨款
@@ -111,6 +119,8 @@ def checks(drawing: str, code: str, header_rows: int) -> list[Check]:
         (CARRIED_OVER, "SUM209", 2, 3),
         (CARRIED_OVER, "SUM205", 2, 3),
         (OF_WHICH_COLUMN, "SUM205", 2, 0),
+        (OF_WHICH_COLUMN, "SUM212", 2, 0),
+        (STOCK, "SUM209", 1, 3),
     ],
 )
 def test_tables_that_hold(drawing: str, code: str, header_rows: int, count: int) -> None:
@@ -131,12 +141,21 @@ def test_tables_that_hold(drawing: str, code: str, header_rows: int, count: int)
         (RUNNING, ("65.00", "56.00"), "SUM210", "56.00"),
         (RUNNING, ("14.00", "41.00"), "SUM210", "65.00"),
         (BALANCE, ("支出总计 | 506.00", "支出总计 | 560.00"), "SUM209", "560.00"),
+        (OF_WHICH_COLUMN, ("26.00 | 26.00", "26.00 | 62.00"), "SUM212", "62.00"),
+        (STOCK, ("27.00", "72.00"), "SUM209", "72.00"),
         (CARRIED_OVER, ("40.00 | 15.00", "40.00 | 51.00"), "SUM209", "51.00"),
     ],
 )
 def test_one_wrong_figure_is_found(drawing: str, change: tuple[str, str], code: str, stated: str) -> None:
     assert change[0] in drawing
-    header_rows = {GROUPS_WITH_SUBTOTALS: 3, DIVIDED_HEADERS: 3, TOTAL_WITHOUT_FRAME: 1, DIFFERENCES: 1, RUNNING: 1}
+    header_rows = {
+        STOCK: 1,
+        GROUPS_WITH_SUBTOTALS: 3,
+        DIVIDED_HEADERS: 3,
+        TOTAL_WITHOUT_FRAME: 1,
+        DIFFERENCES: 1,
+        RUNNING: 1,
+    }
     bad = checks(drawing.replace(*change, 1), code, header_rows.get(drawing, 2))
     stated = stated.replace("46.00", change[1]) if drawing is GROUPS_WITH_SUBTOTALS else stated
     assert stated in [check.calculation.stated.printed for check in bad if check.verdict is X]

@@ -144,6 +144,38 @@ PARTS_NOT_LISTED_IN_FULL = """
 合计 | 320.00
 """
 
+LINE_NUMBERS = """
+收入 | < | < | 支出 | < | <
+项目 | 行次 | 金额 | 项目 | 行次 | 金额
+栏次 | | 1 | 栏次 | | 2
+一、财政拨款收入 | 1 | 820.50 | 一、公共安全支出 | 131 | 600.20
+二、其他收入 | 2 | 12.30 | 二、教育支出 | 132 | 190.10
+本年收入合计 | 27 | 832.80 | 本年支出合计 | 157 | 790.30
+年初结转和结余 | 29 | 17.50 | 年末结转和结余 | 159 | 60.00
+总计 | 30 | 850.30 | 总计 | 160 | 850.30
+"""
+UNIT_OVER_CODES = """
+编码 | 单位名称(科目) | 总计 | 基本支出 | 项目支出
+101001 | 某局机关 | 300.00 | 200.00 | 100.00
+204 | 公共安全支出 | 250.00 | 150.00 | 100.00
+20406 | 司法 | 250.00 | 150.00 | 100.00
+2040601 | 行政运行 | 150.00 | 150.00 |
+2040602 | 一般行政管理事务 | 100.00 | | 100.00
+221 | 住房保障支出 | 50.00 | 50.00 |
+22102 | 住房改革支出 | 50.00 | 50.00 |
+合计 | | 300.00 | 200.00 | 100.00
+"""
+TWO_CLASSIFICATIONS = """
+部门预算经济分类 | < | < | 政府预算经济分类 | < | < | 金额
+类 | 款 | 科目名称 | 类 | 款 | 科目名称 | ^
+301 | | 工资福利支出 | 501 | | 机关工资福利支出 | 90.00
+301 | 01 | 基本工资 | 501 | 01 | 工资奖金 | 50.00
+301 | 02 | 津贴补贴 | 501 | 01 | 工资奖金 | 40.00
+302 | | 商品和服务支出 | 502 | | 机关商品和服务支出 | 10.00
+302 | 01 | 办公费 | 502 | 01 | 办公经费 | 10.00
+| | 合计 | | | | 100.00
+"""
+
 
 def checks(drawing: str, code: str, header_rows: int = 1) -> list[Check]:
     return [evaluate(c, "c") for c in RULES[code](table_report(drawing, header_rows=header_rows))]
@@ -174,6 +206,11 @@ def verdicts(drawing: str, code: str, header_rows: int = 1) -> list[Verdict]:
         (SHARES, "SUM201", 1, 2),
         (RATES, "SUM201", 1, 2),
         (UNMARKED_DETAILS, "SUM201", 1, 1),
+        (LINE_NUMBERS, "SUM201", 2, 4),
+        (UNIT_OVER_CODES, "SUM201", 1, 3),
+        (UNIT_OVER_CODES, "SUM206", 1, 8),
+        (TWO_CLASSIFICATIONS, "SUM206", 2, 2),
+        (TWO_CLASSIFICATIONS, "SUM201", 2, 1),
     ],
 )
 def test_tables_that_hold(drawing: str, code: str, header_rows: int, count: int) -> None:

@@ -6,6 +6,7 @@ words, so that ten thousand documents are some megabytes.
 
 from __future__ import annotations
 
+import inspect
 from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
@@ -90,7 +91,11 @@ class CorpusData:
 def rules_data() -> Data:
     """The rules by code: their English names, Chinese titles and help."""
     return {
-        rule.code: {"name": rule.name.replace("-", " "), "title": rule.title, "help": rule.function.__doc__ or ""}
+        rule.code: {
+            "name": rule.name.replace("-", " "),
+            "title": rule.title,
+            "help": inspect.cleandoc(rule.function.__doc__ or ""),
+        }
         for rule in RULES
     }
 

@@ -149,9 +149,7 @@ def _findings(findings: list[Row], checks: list[Row], figures: Mapping[str, Row]
             "confidence": round(row["confidence"], 2),
             "quote": row["quote"],
             "page": row["page"],
-            "places": [
-                {"page": item["page"], "box": box(item), "quote": item["quote"]} for item in row["evidence"]
-            ],
+            "places": [{"page": item["page"], "box": box(item), "quote": item["quote"]} for item in row["evidence"]],
         }
 
 

@@ -40,6 +40,10 @@ class Renderer:
             return DrawnPages({}), "drawing its pages took too long"
         except ProcessExpired as error:
             return DrawnPages({}), f"the process drawing its pages died (exit code {error.exitcode})"
+        except OSError:
+            raise
+        except Exception as error:  # the report goes on, whatever one document brings up
+            return DrawnPages({}), f"its pages could not be drawn ({type(error).__name__}: {error})"
 
 
 @contextmanager
@@ -48,9 +52,9 @@ def renderer(jobs: int) -> Iterator[Renderer]:
     pool = ProcessPool(max_workers=jobs, initializer=do_without_pandas, context=start_server())
     try:
         yield Renderer(pool)
-        pool.close()  # type: ignore[no-untyped-call]
+        pool.close()
     except BaseException:
-        pool.stop()  # type: ignore[no-untyped-call]
+        pool.stop()
         raise
     finally:
         pool.join()

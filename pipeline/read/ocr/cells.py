@@ -23,3 +23,15 @@ def map_containers(shape: tuple[int, int], grids: Sequence[Grid], scale: float) 
             columns = slice(max(round(box.x0 * scale), 0), max(round(box.x1 * scale), 0))
             containers[rows, columns] = number
     return containers
+
+
+def find_limits(shape: tuple[int, ...], grids: Sequence[Grid], scale: float) -> list[tuple[int, int, int, int]]:
+    """(x0, top, x1, bottom) in pixels of every container, the whole picture first; `scale` is in pixels per point."""
+    limits = [(0, 0, shape[1], shape[0])]
+    for grid in grids:
+        for cell in grid.cells:
+            box = cell.bbox
+            edges = (box.x0 * scale + 1, box.top * scale + 1, box.x1 * scale - 1, box.bottom * scale - 1)
+            x0, top, x1, bottom = (round(edge) for edge in edges)
+            limits.append((max(x0, 0), max(top, 0), min(x1, shape[1]), min(bottom, shape[0])))
+    return limits

@@ -1,0 +1,150 @@
+"""Binding: the facts a rubric asks for, found among a report's figures by label, section and unit.
+
+The nearest scope that has a fact decides: the indicator's own table row, then the section that tells of it, then the
+whole report. Where figures of different value remain, all of them are kept and only what they agree on counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+import regex
+
+from patterns.fact_names import names_fact
+from patterns.headers import Role
+from patterns.names import indicator_key
+from patterns.rubric.expressions import Extent
+from patterns.rubric.facts import Fact, FactKind, facts
+from pipeline.extract.bands import Band, find_bands
+from pipeline.model.indicator import Indicator
+from pipeline.model.quantity import Kind, Quantity
+from pipeline.model.report import Report
+from pipeline.rules.context import context_of
+from pipeline.rules.rubric_sources import RubricSource
+
+_GENERIC = frozenset({"", "比率", "比例", "指标值", "完成率", "实际完成率", "率", "得分"})
+_KINDS = {FactKind.RATE: Kind.PERCENT, FactKind.COUNT: Kind.COUNT, FactKind.AMOUNT: Kind.MONEY}
+# Columns whose figures are rules and aims, not facts.
+_NO_FACTS = frozenset({Role.RUBRIC, Role.EXPLANATION, Role.TARGET, Role.FULL_MARK, Role.SCORE, Role.RATE, Role.NAME})
+_NOT_THIS_YEAR = regex.compile(r"上年|去年|上一年|同期|前年")
+_YEAR = regex.compile(r"20\d{2}")
+_MOST_CANDIDATES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """A fact and the figures it may be, distinct in value; `inferred` where only their place ties them to it."""
+
+    fact: Fact
+    candidates: tuple[Quantity, ...]
+    inferred: bool = False
+
+
+def bind(report: Report, source: RubricSource) -> tuple[Binding, ...]:
+    """The facts of an indicator's rubric that the report gives."""
+    found = []
+    scopes = tuple(_scopes(report, source.indicator))
+    for fact in facts(source.rubric):
+        if fact.kind is FactKind.YES_NO:
+            continue
+        binding = _bind_fact(source.indicator, fact, scopes)
+        if binding is not None:
+            found.append(binding)
+    return tuple(found)
+
+
+def extent_of(quantity: Quantity) -> Extent | None:
+    """The closed range a figure stands for, in the unit rubrics use; None where an end is open."""
+    lower, upper = quantity.interval.lower, quantity.interval.upper
+    return None if lower is None or upper is None else (lower, upper)
+
+
+def _bind_fact(indicator: Indicator, fact: Fact, scopes: tuple[tuple[Quantity, ...], ...]) -> Binding | None:
+    names = [fact.name] if fact.name not in _GENERIC else [indicator.name]
+    kind = _KINDS[fact.kind]
+    for scope in scopes:
+        named = [q for q in scope if q.kind is kind and any(names_fact(name, q.label) for name in names)]
+        if named:
+            distinct = _distinct(named)
+            return Binding(fact, distinct) if len(distinct) <= _MOST_CANDIDATES else None
+    if fact.kind is FactKind.RATE and not fact.part_of:
+        for scope in scopes[:-1]:
+            rates = _distinct([q for q in scope if q.kind is kind])
+            if len(rates) == 1:
+                return Binding(fact, rates, inferred=True)
+    return None
+
+
+def _distinct(quantities: list[Quantity]) -> tuple[Quantity, ...]:
+    """One figure for each value, the most precisely printed first where several agree."""
+    chosen: list[Quantity] = []
+    for quantity in sorted(quantities, key=lambda q: q.quantum):
+        if not any(quantity.interval.meets(other.interval) for other in chosen):
+            chosen.append(quantity)
+    return tuple(chosen)
+
+
+def _scopes(report: Report, indicator: Indicator) -> Iterator[tuple[Quantity, ...]]:
+    """Figures that may be facts: of the indicator's row, of its section, of the report; the last is the widest."""
+    eligible = _eligible(report)
+    if indicator.table_id is not None and indicator.score is not None:
+        row = indicator.score.row
+        yield tuple(q for q in eligible if q.table_id == indicator.table_id and q.row == row)
+    sections = _sections_about(report, indicator)
+    if sections:
+        yield tuple(q for q in eligible if q.section_id in sections)
+    yield eligible
+
+
+@lru_cache(maxsize=1)
+def _eligible(report: Report) -> tuple[Quantity, ...]:
+    """Figures that state how things are: no thresholds, aims, score rates or figures of another year."""
+    bands = {table.table_id: find_bands(table) for table in report.document.tables}
+    rates = {i.rate.quantity_id for i in report.indicators if i.rate is not None}
+    year = report.metadata.fiscal_year
+    return tuple(
+        q
+        for q in report.quantities
+        if q.kind in (Kind.PERCENT, Kind.COUNT, Kind.MONEY)
+        and q.approximate is None
+        and q.quantity_id not in rates
+        and "得分率" not in q.label
+        and not _of_another_year(q, year)
+        and _column_role(bands, q) not in _NO_FACTS
+    )
+
+
+def _of_another_year(quantity: Quantity, year: int | None) -> bool:
+    period = quantity.period or ""
+    if _NOT_THIS_YEAR.search(period) or _NOT_THIS_YEAR.search(quantity.label):
+        return True
+    named = _YEAR.search(period)
+    return named is not None and year is not None and int(named.group()) != year
+
+
+def _column_role(bands: Mapping[str, tuple[Band, ...]], quantity: Quantity) -> Role | None:
+    if quantity.table_id is None or quantity.row is None or quantity.col is None:
+        return None
+    for band in bands[quantity.table_id]:
+        if band.first <= quantity.row < band.last:
+            return band.columns[quantity.col].header.role
+    return None
+
+
+def _sections_about(report: Report, indicator: Indicator) -> frozenset[str]:
+    """The sections that tell of an indicator, with all below them: where it is scored, or whose heading names it."""
+    roots = set()
+    if indicator.table_id is None and indicator.score is not None:
+        held = context_of(report).find(indicator.score)
+        if held is not None and held[0].section_id is not None:
+            roots.add(held[0].section_id)
+    else:
+        key = indicator_key(indicator.name)
+        roots |= {s.section_id for s in report.document.sections if indicator_key(s.title) == key}
+    below = set(roots)
+    for section in report.document.sections:
+        if section.parent_id in below:
+            below.add(section.section_id)
+    return frozenset(below)

@@ -1,0 +1,238 @@
+"""RUB: scores against the rubric (评分标准) they are said to follow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from itertools import product
+
+from patterns.rubric.facts import FactKind
+from patterns.rubric.marks import marks_total
+from patterns.rubric.model import Rubric
+from patterns.rubric.score import attainable, score
+from patterns.rubric.score_set import ScoreSet
+from pipeline.model.check import Calculation, Ruled, Severity
+from pipeline.model.quantity import Kind, Quantity
+from pipeline.model.report import Report
+from pipeline.rules.rubric_facts import Binding, bind, extent_of
+from pipeline.rules.rubric_sources import RubricSource, rubrics_of
+
+_LONGEST_RUBRIC = 120
+_OUTCOME_PLACES = 4
+_MOST_READINGS = 16
+
+
+def rule_rubric_score(report: Report) -> Iterator[Calculation]:
+    """Compares a stated score with the one its rubric (评分标准) gives for the facts of the report.
+
+    Facts are bound by label, section and unit. What the report does not give as a figure (落实到位, 酌情扣分) leaves
+    its marks open, so the result may be a range; each part is capped at its own points.
+    Precision: facts stand for their printed places; the stated score as in SCO101.
+    Known false alarms: a figure of the same name that is not the one scored. Where several figures fit they must all
+    contradict the score; a figure tied by its place alone only confirms. A rubric from a published framework that the
+    report does not print makes the finding a warning.
+    Example: 政府采购执行率 97.52% under “执行率×1分；政策功能1分” gives at most 1.98分; a stated 2分 contradicts it.
+    """
+    for source in rubrics_of(report):
+        stated = source.indicator.score
+        if stated is None or not attainable(source.rubric).allows(*_allowance(stated)):
+            continue
+        bindings = bind(report, source)
+        readings = _readings(source.rubric, bindings)
+        if not readings:
+            continue
+        chosen = _fairest(readings, stated)
+        inferred = any(binding.inferred for binding in bindings)
+        verdicts = {scores.allows(*_allowance(stated)) for scores, _ in readings}
+        doubt = None
+        if inferred:
+            doubt = "评分依据的数据仅由所在段落推断"
+        elif len(verdicts) > 1:
+            doubt = "评分依据的数据有多个取值"
+        yield _calculation("RUB401", source, stated, chosen[0], facts=chosen[1], doubt=doubt)
+
+
+def rule_attainable_score(report: Report) -> Iterator[Calculation]:
+    """Checks that a stated score is one the rubric (评分标准) can give at all.
+
+    Precision: the stated score as in SCO101; bands and options give exact points, proportional parts ranges.
+    Known false alarms: none where the rubric is fully understood; whatever is not understood makes every score from 0
+    to the full mark attainable. A rubric from a published framework makes the finding a warning.
+    Example: 5分 under bands that give 6, 4, 2 or 1分 is not attainable.
+    """
+    for source in rubrics_of(report):
+        if source.indicator.score is not None and source.rubric.is_understood:
+            possible = attainable(source.rubric)
+            figures = _rule_figures(report, source)
+            yield _calculation("RUB402", source, source.indicator.score, possible, rule_figures=figures)
+
+
+def rule_rubric_marks(report: Report) -> Iterator[Calculation]:
+    """Compares the marks a rubric (评分标准) hands out with the indicator's full mark (分值).
+
+    Precision: exact.
+    Known false alarms: a list that the page cuts short; only lists numbered without a gap are added up.
+    Example: points worth 1 + 1 + 2分 under a full mark of 3分.
+    """
+    for source in rubrics_of(report):
+        full_mark = source.indicator.full_mark
+        total = marks_total(source.rubric)
+        if source.framework is not None or full_mark is None or total is None:
+            continue
+        marks = tuple(q for q in _rule_figures(report, source) if q.kind is Kind.SCORE)
+        yield Calculation(
+            code="RUB403",
+            subject=f"“{source.indicator.name}”评分标准的分值",
+            stated=full_mark,
+            expression=Ruled(
+                lower=Fraction(total),
+                upper=Fraction(total),
+                point=Fraction(total),
+                printed="评分标准各项分值相加",
+                outcome=f"{_plain(total)}分",
+                operands=(),
+                rule_figures=marks,
+            ),
+            severity=Severity.ERROR,
+            quote=_shortened(source.rubric.text),
+        )
+
+
+def _readings(
+    rubric: Rubric, bindings: Sequence[Binding]
+) -> list[tuple[ScoreSet, tuple[tuple[Binding, Quantity], ...]]]:
+    """The scores each choice of figures leaves possible; none where no figure bears on the rubric."""
+    if not bindings:
+        return []
+    found = []
+    choices = list(product(*(binding.candidates for binding in bindings)))
+    for choice in choices[:_MOST_READINGS]:
+        given = {}
+        for binding, quantity in zip(bindings, choice, strict=True):
+            extent = extent_of(quantity)
+            if extent is not None:
+                given[binding.fact.name] = extent
+        given |= _implied_by_rate(bindings, given)
+        scores = score(rubric, given)
+        if scores is None:
+            return []
+        found.append((scores, tuple(zip(bindings, choice, strict=True))))
+    return found
+
+
+def _implied_by_rate(
+    bindings: Sequence[Binding], given: dict[str, tuple[Fraction, Fraction]]
+) -> dict[str, tuple[Fraction, Fraction]]:
+    """A over B is what the rate says: where neither is given, A stands as the rate and B as 100.
+
+    Knock-outs compare A with B (实际采购金额大于采购计划金额); a rate above 100% says so as well.
+    """
+    implied: dict[str, tuple[Fraction, Fraction]] = {}
+    for binding in bindings:
+        definition = binding.fact.definition
+        if binding.fact.kind is not FactKind.RATE or definition is None or binding.fact.name not in given:
+            continue
+        above, below = definition.numerator, definition.denominator
+        if above and below and above not in given and below not in given:
+            implied[above] = given[binding.fact.name]
+            implied[below] = (Fraction(100), Fraction(100))
+    return implied
+
+
+def _fairest(
+    readings: list[tuple[ScoreSet, tuple[tuple[Binding, Quantity], ...]]], stated: Quantity
+) -> tuple[ScoreSet, tuple[tuple[Binding, Quantity], ...]]:
+    """The reading that comes nearest to the stated score."""
+    return min(readings, key=lambda reading: _distance(reading[0], Fraction(stated.value)))
+
+
+def _distance(scores: ScoreSet, value: Fraction) -> Fraction:
+    return min(
+        Fraction(0) if lower <= value <= upper else min(abs(value - lower), abs(value - upper))
+        for lower, upper in scores.ranges
+    )
+
+
+def _allowance(stated: Quantity) -> tuple[Fraction, Fraction]:
+    """The stated score and how far what it stands for reaches to either side."""
+    lower, upper = stated.interval.lower, stated.interval.upper
+    half = Fraction(0) if lower is None or upper is None else (upper - lower) / 2
+    return Fraction(stated.value), half
+
+
+def _calculation(
+    code: str,
+    source: RubricSource,
+    stated: Quantity,
+    scores: ScoreSet,
+    *,
+    facts: Sequence[tuple[Binding, Quantity]] = (),
+    doubt: str | None = None,
+    rule_figures: tuple[Quantity, ...] = (),
+) -> Calculation:
+    lower, upper = min(scores.ranges, key=lambda ends: _distance(ScoreSet((ends,)), Fraction(stated.value)))
+    names: dict[Quantity, str] = {}
+    for binding, quantity in facts:
+        names.setdefault(quantity, binding.fact.name or source.indicator.name)
+    given = "、".join(f"{name}{_flat(quantity.printed)}" for quantity, name in names.items())
+    origin = f"《{source.framework.name}》" if source.framework is not None else ""
+    rule = f"{origin}评分标准“{_shortened(source.rubric.readable())}”"
+    return Calculation(
+        code=code,
+        subject=f"“{source.indicator.name}”得分",
+        stated=stated,
+        expression=Ruled(
+            lower=lower,
+            upper=upper,
+            point=lower if lower == upper else None,
+            printed=f"{rule}，代入{given}，" if given else f"{rule}，",
+            outcome=_outcome(scores),
+            operands=tuple(names),
+            rule_figures=rule_figures,
+        ),
+        severity=Severity.WARNING if source.framework is not None else Severity.ERROR,
+        quote=_shortened(source.rubric.text),
+        doubt=doubt,
+    )
+
+
+def _rule_figures(report: Report, source: RubricSource) -> tuple[Quantity, ...]:
+    """The figures that stand in the rubric as the report prints it."""
+    table_id, score_quantity = source.indicator.table_id, source.indicator.score
+    if source.framework is not None or table_id is None or score_quantity is None:
+        return ()
+    (table,) = (table for table in report.document.tables if table.table_id == table_id)
+    texts = set((source.indicator.rubric or "").split("\n"))
+    cells = {(cell.row, cell.col) for cell in table.row_cells(score_quantity.row or 0) if cell.text in texts}
+    return tuple(q for q in report.quantities if q.table_id == table_id and (q.row, q.col) in cells)
+
+
+def _outcome(scores: ScoreSet) -> str:
+    if scores.is_finite and len(scores.ranges) > 1:
+        values = "、".join(_plain(_rounded(lower)) for lower, _ in reversed(scores.ranges))
+        return f"{values}分之一"
+    parts = [
+        _plain(_rounded(lower)) if lower == upper else f"{_plain(_rounded(lower))}至{_plain(_rounded(upper))}"
+        for lower, upper in scores.ranges
+    ]
+    return "或".join(parts) + "分"
+
+
+def _rounded(value: Fraction) -> Decimal:
+    quantum = Decimal(1).scaleb(-_OUTCOME_PLACES)
+    return (Decimal(value.numerator) / Decimal(value.denominator)).quantize(quantum)
+
+
+def _plain(value: Decimal) -> str:
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _flat(printed: str) -> str:
+    return "".join(printed.split())
+
+
+def _shortened(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= _LONGEST_RUBRIC else f"{flat[: _LONGEST_RUBRIC - 1]}…"
