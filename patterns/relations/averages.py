@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import regex
 
@@ -43,7 +44,7 @@ def find_averages(wording: Wording) -> Iterator[Average]:
             if len(members) >= 2:
                 yield Average(i, (), members, True)
         elif (term.measure == "money" or term.measure.startswith("price:")) and _PER.search(lead):
-            near = [j for j in range(max(0, i - _REACH), i)]
+            near = range(max(0, i - _REACH), i)
             persons = _PER_PERSON.search(lead) is not None
             amounts = [j for j in near if wording.terms[j].measure == "money"][::-1]
             numbers = [
@@ -62,10 +63,8 @@ def _listed(wording: Wording, average: int, start: int) -> tuple[int, ...]:
     each = [match.end() for match in _EACH.finditer(wording.text, start, wording.terms[average].start)]
     if not each:
         return ()
-    members = [i for i in wording.terms_between(each[-1], wording.terms[average].start)]
-    joints = [
-        wording.text[wording.terms[a].end : wording.terms[b].start] for a, b in zip(members, members[1:], strict=False)
-    ]
+    members = wording.terms_between(each[-1], wording.terms[average].start)
+    joints = [wording.text[wording.terms[a].end : wording.terms[b].start] for a, b in pairwise(members)]
     plain = all(joint in ("、", "和", "，", "与", "及", ",") for joint in joints)
     return tuple(members) if plain and all(wording.terms[i].measure == "percent" for i in members) else ()
 

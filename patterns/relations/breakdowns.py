@@ -116,7 +116,7 @@ def _bracketed(wording: Wording, cues: Sequence[regex.Match[str]]) -> Iterator[B
 
 
 def _list_end(wording: Wording, cue: regex.Match[str], later: Iterable[regex.Match[str]]) -> int:
-    """Where the list that `cue` announces ends: its bracket, 构成, the next breakdown of the same whole, the sentence."""
+    """Where the list that `cue` announces ends: at its bracket, 构成, the next list of the same whole, the sentence."""
     bracket = wording.bracket_at(cue.start())
     end = bracket[1] if bracket else wording.sentence_at(cue.end() - 1 if cue.end() else 0)[1]
     if cue.lastgroup == "made":
@@ -257,9 +257,9 @@ def _by_role(wording: Wording, group: list[int]) -> list[tuple[Role | None, list
     roles = [role_of(wording.head(i)) for i in group]
     planned = [i for i, role in zip(group, roles, strict=True) if role is Role.PLANNED]
     done = [i for i, role in zip(group, roles, strict=True) if role is Role.DONE]
-    if len(planned) >= 2 and len(planned) == len(done) and len(planned) + len(done) == len(group):
-        if all(a < b for a, b in zip(planned, done, strict=True)):
-            return [(Role.PLANNED, planned), (Role.DONE, done)]
+    paired = len(planned) >= 2 and len(planned) == len(done) and len(planned) + len(done) == len(group)
+    if paired and all(a < b for a, b in zip(planned, done, strict=True)):
+        return [(Role.PLANNED, planned), (Role.DONE, done)]
     return [(None, group)]
 
 
@@ -351,3 +351,21 @@ def _named_parts(wording: Wording, same: list[int], start: int, end: int) -> Ite
 def _fit_together(wording: Wording, indices: Sequence[int]) -> bool:
     """Whether the roles of the figures do not clash."""
     return len({role_of(wording.head(i)) for i in indices} - {Role.UNKNOWN}) <= 1
+
+
+# text, then of each breakdown its likeliest whole and the parts of its likeliest reading as printed
+BREAKDOWN_EXAMPLES: tuple[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], ...] = (
+    ("年初预算50万元，其中:基本支出32万元，项目支出18万元。", (("50万元", ("32万元", "18万元")),)),
+    ("支出50万元(其中人员30万元)，另有结余2万元。", (("50万元", ("30万元",)),)),
+    ("支出50万元(人员30万元、公用20万元)。", (("50万元", ("30万元", "20万元")),)),
+    ("资金50万元，由中央补助30万元和县级配套20万元构成，支出9万元。", (("50万元", ("30万元", "20万元")),)),
+    ("总支出50万元，人员、公用分别为30万元、20万元。", (("50万元", ("30万元", "20万元")),)),
+    ("支出50万元，基本支出30万元，项目支出20万元。", (("50万元", ("30万元", "20万元")),)),
+    (
+        "收入50万元，其中:拨款40万元，其他10万元;按支出性质分，基本30万元，项目20万元。",
+        (("50万元", ("40万元", "10万元")), ("50万元", ("30万元", "20万元"))),
+    ),
+    ("预算50万元，实际支出48万元，执行率96%。", ()),
+    ("支出50万元，比上年增加5万元。", ()),
+    ("共20个项目，投资50万元。", ()),
+)

@@ -1,4 +1,4 @@
-"""Enumerations: a count and the list it counts (“资金管理、项目管理和资产管理3个方面”, “两条线路，分别为甲线、乙线”)."""
+"""Enumerations: a count and its list (“资金管理、项目管理和资产管理3个方面”, “两条线路，分别为甲线、乙线”)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Growth: “比上年的 B 增加 D，增长 y%”, with the current figure before it, and words that say which of two is larger."""
+"""Growth: “比上年的 B 增加 D，增长 y%” behind a current figure, and words that say which of two is larger."""
 
 from __future__ import annotations
 

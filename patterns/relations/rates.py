@@ -186,7 +186,7 @@ def _rivals(wording: Wording, percent: int, kind: _Kind, start: int) -> tuple[Pa
     between = wording.terms_between(_since(wording, percent, start), wording.terms[percent].start)
     bracket = wording.bracket_at(wording.terms[percent].start)
     level = [i for i in wording.at_level(between, bracket) if not is_change(wording.head(i))]
-    found = []
+    found: list[Pair] = []
     for measure in dict.fromkeys(wording.terms[i].measure for i in level):
         same = [i for i in level if wording.terms[i].measure == measure and measure not in ("percent", "score")]
         above = [i for i in same if role_of(wording.head(i)) in kind.numerator]
@@ -281,3 +281,17 @@ def _behind(wording: Wording, percent: int) -> list[int]:
         if opened == end:
             return list(wording.terms_between(opened, closed))
     return []
+
+
+# text, then of each rate its percentage, its name, and the only pair that its sentence leaves, as printed
+RATE_EXAMPLES: tuple[tuple[str, tuple[tuple[str, str, tuple[str, str] | None], ...]], ...] = (
+    ("预算50万元，实际支出48万元，执行率96%。", (("96%", "执行率", ("48万元", "50万元")),)),
+    ("年初预算40万元，全年预算50万元，实际支出48万元，执行率96%。", (("96%", "执行率", None),)),
+    ("受理50件，办结49件，办结率98%。", (("98%", "办结率", ("49件", "50件")),)),
+    ("支出48万元，完成全年预算50万元的96%。", (("96%", "完成全年预算", ("48万元", "50万元")),)),
+    ("应到位50万元，到位48万元，资金到位率96%。", (("96%", "资金到位率", ("48万元", "50万元")),)),
+    ("执行率应达到90%以上。", ()),
+    ("支出48万元，比上年增长6%。", ()),
+    ("得分率96%。", ()),
+    ("合格产品占96%。", ()),
+)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from patterns.headers import Header, Role, classify_header, is_header_word
+from patterns.table_words import is_amount, read_row_label
 from pipeline.model.document import Cell, Table
 
 _MOST_HEADER_ROWS = 4
@@ -37,6 +39,7 @@ class Band:
         return tuple(column for column in self.columns if column.header.role is role)
 
 
+@lru_cache(maxsize=64)
 def find_bands(table: Table) -> tuple[Band, ...]:
     """The bands of a table from top to bottom. Rows above the first header belong to no band."""
     starts = list(_header_blocks(table))
@@ -72,8 +75,12 @@ def _end_of_header(table: Table, row: int) -> int:
 def _is_header_row(table: Table, row: int) -> bool:
     """A row whose cells are header words: several of them, and hardly anything else.
 
-    A label that a merged cell carries along the left side (年度绩效指标, spanning the whole band) does not count.
+    A label that a merged cell carries along the left side (年度绩效指标, spanning the whole band) does not count. A row
+    with an amount or a numbered item (二、事业收入) in it is a body row, however few figures its columns hold.
     """
+    begun = list(table.row_cells(row))
+    if any(is_amount(cell.text) or read_row_label(cell.text).numbering is not None for cell in begun):
+        return False
     cells = [cell for cell in _covering(table, row) if cell.text.strip() and not _is_side_label(cell)]
     words = [cell for cell in cells if is_header_word(cell.text)]
     return len(words) >= 2 and len(words) * 3 >= len(cells) * 2 and any(cell.row == row for cell in words)

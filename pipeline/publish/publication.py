@@ -95,6 +95,27 @@ def publication(directory: Path) -> Iterator[Publication]:
             raise
 
 
+def replace_dataset(directory: Path, dataset: Dataset, table: pa.Table) -> None:
+    """Write one dataset anew and put it in place of what is published; the caller holds the directory's lock.
+
+    Raises OutputNotWritable; what is published then stays.
+    """
+    finals = _final_paths(directory, dataset)
+    with _write_errors(directory):
+        parquet, *csv = (_aside(path) for path in finals)
+        writer = DatasetWriter(dataset, parquet, csv[0] if csv else None)
+        try:
+            writer.write(table)
+            writer.close()
+        except BaseException:
+            writer.abandon()
+            for final in finals:
+                _aside(final).unlink(missing_ok=True)
+            raise
+        for final in finals:
+            _aside(final).replace(final)
+
+
 @contextmanager
 def _write_errors(directory: Path) -> Iterator[None]:
     """Says of an operating system error that it was the output that could not be written."""

@@ -59,6 +59,15 @@ def _part_text(part: object) -> str:
     return str(words) if page is None else f"p. {page}: {words}"
 
 
+def as_typed(text: str) -> str:
+    """The text of a cell without the apostrophe that defuses it."""
+    return text[1:] if text.startswith("'") and runs_as_formula(text[1:]) else text
+
+
+def runs_as_formula(text: str) -> bool:
+    """Whether a spreadsheet that is given this text would run it; numbers stay numbers."""
+    return text.startswith(_STARTS_FORMULA) and not _NUMBER.fullmatch(text)
+
+
 def _defused(text: str) -> str:
-    """Text a spreadsheet would run as a formula, with an apostrophe before it; numbers stay numbers."""
-    return f"'{text}" if text.startswith(_STARTS_FORMULA) and not _NUMBER.fullmatch(text) else text
+    return f"'{text}" if runs_as_formula(text) else text

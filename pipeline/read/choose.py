@@ -56,7 +56,7 @@ def judge(marks: Marks) -> str:
     """
     codes = marks.characters.codes
     if not (codes != 0x20).any():
-        return NO_TEXT_LAYER if marks.image_share > 0 or marks.strokes >= OUTLINED else BLANK
+        return NO_TEXT_LAYER if len(marks.images) or marks.strokes >= OUTLINED else BLANK
     unmapped = codes == UNMAPPED
     return NO_CHARACTER_MAP if (unmapped[1:] & unmapped[:-1]).any() else TEXT_LAYER
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 
 import numpy as np
 
-from pipeline.model.document import Line, Page, PageCell, PageTable, Reader
+from pipeline.model.document import CERTAIN, Line, Page, PageCell, PageTable, Reader
 from pipeline.model.geometry import BBox
 from pipeline.read.cells import OPEN_PAGE, place_in_cells
 from pipeline.read.lines import ASIDE, TextLine, find_lines
@@ -45,9 +46,12 @@ def lay_out(number: int, marks: Marks, reader: Reader = Reader.TEXT, reason: str
     tables.extend(_write_table(text, grid, first, lines) for grid, first in waiting)
     printed.extend(_write_line(text, line) for line in lines[ASIDE])
     stored, boxes = text.finish(characters)
-    return Page(
+    page = Page(
         number, marks.width, marks.height, stored, boxes, tuple(printed), tuple(tables), reader=reader, reason=reason
     )
+    if characters.confidences is None:
+        return page
+    return replace(page, confidences=text.spread(characters.confidences, CERTAIN))
 
 
 def drop_repeated(characters: Characters) -> Characters:

@@ -30,13 +30,14 @@ class Characters:
     `codes` are Unicode code points, `boxes` rows of (x0, top, x1, bottom), `origins` rows of (x, baseline): where the
     glyph is set, which unlike its box does not depend on the glyph's shape. `turns` tells by how many quarters each
     character is turned clockwise from upright as displayed, SLANTED when by no whole quarter; None when all stand
-    upright.
+    upright. `confidences` tells how sure a recogniser is of each character, from 0 to 1; None when they are certain.
     """
 
     codes: Codes
     boxes: Floats
     origins: Floats
     turns: Integers | None = None
+    confidences: Floats | None = None
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -44,7 +45,8 @@ class Characters:
     def take(self, which: Flags | Integers) -> Characters:
         """Only the characters that `which` selects."""
         turns = None if self.turns is None else self.turns[which]
-        return Characters(self.codes[which], self.boxes[which], self.origins[which], turns)
+        confidences = None if self.confidences is None else self.confidences[which]
+        return Characters(self.codes[which], self.boxes[which], self.origins[which], turns, confidences)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,9 +66,9 @@ def no_boxes() -> Floats:
 class Marks:
     """Everything on one page that reading uses.
 
-    `shades` are filled rectangles without an outline, rows of (x0, top, x1, bottom). `image_share` is the part of the
-    page, from 0 to 1, that the largest picture on it covers: a scan covers nearly all of it. `strokes` counts the
-    pieces of all lines and curves drawn.
+    `shades` are filled rectangles without an outline, and `images` the places of pictures, both as rows of
+    (x0, top, x1, bottom). `strokes` counts the pieces of all lines and curves drawn. `unseen` is the share, from 0 to
+    1, of the pieces of text that are invisible or that a large picture covers.
     """
 
     width: float
@@ -74,8 +76,9 @@ class Marks:
     characters: Characters
     edges: Edges
     shades: Floats = field(default_factory=no_boxes)
-    image_share: float = 0.0
+    images: Floats = field(default_factory=no_boxes)
     strokes: int = 0
+    unseen: float = 0.0
 
 
 def edges_of(horizontal: list[tuple[float, float, float]], vertical: list[tuple[float, float, float]]) -> Edges:

@@ -39,6 +39,14 @@ class PageText:
         return codes.astype("<u4").tobytes().decode("utf-32-le"), array("d", boxes.tobytes())
 
 
+    def spread(self, values: Floats, missing: float) -> array[float]:
+        """`values` of the printed characters, one for each character of the text; `missing` for separators."""
+        if not self.parts:
+            return array("d")
+        order = np.concatenate(self.parts)
+        return array("d", np.concatenate((values, np.full(3, missing)))[order].tobytes())
+
+
 _SEPARATORS = {code: np.array([code], dtype=np.int64) for code in (SPACE, TAB, LINE_FEED)}
 _SEPARATOR_CODES = np.array([0x0A, 0x09, 0x20], dtype=np.uint32)
 

@@ -32,6 +32,7 @@ _GET_DRAW_MODE = prototype(raw.FPDFPath_GetDrawMode, _POINTER, _POINTER, _POINTE
 _GET_POINT = prototype(raw.FPDFPathSegment_GetPoint, _POINTER, _POINTER, _POINTER)
 _GET_SEGMENT_TYPE = prototype(raw.FPDFPathSegment_GetType, _POINTER)
 _GET_CLOSE = prototype(raw.FPDFPathSegment_GetClose, _POINTER)
+_GET_RENDER_MODE = prototype(raw.FPDFTextObj_GetTextRenderMode, _POINTER)
 
 RULE_THICKNESS = 3.5
 """Up to this many points across, a filled rectangle or a thick stroke is a rule; beyond it encloses something."""
@@ -41,6 +42,9 @@ SLANT = 0.5
 
 MOST_IN_A_RULE = 6
 """A path of up to this many segments is a stroke or a rectangle."""
+
+COVERING = 0.5
+"""An image of at least this share of the page hides the text painted before it."""
 
 MOST_SEGMENTS = 5000
 """A path of more segments is a drawing, not a table."""
@@ -57,12 +61,15 @@ _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 @dataclass(slots=True)
 class Drawing:
     """What is drawn on a page, in PDF coordinates: straight `segments`, the opposite corners of `shades` (filled
-    rectangles without outline), the area of the largest image, and how many pieces the lines and curves have."""
+    rectangles without outline) and of `images`, and how many pieces the lines and curves have. `texts` are PDFium's
+    handles of the pieces of text, in the order of painting, `painted` how many of them each image may cover."""
 
     segments: list[Segment] = field(default_factory=list)
     shades: list[Segment] = field(default_factory=list)
-    largest_image: float = 0.0
+    images: list[Segment] = field(default_factory=list)
     strokes: int = 0
+    texts: list[int] = field(default_factory=list)
+    painted: list[int] = field(default_factory=list)
 
     def place_edges(self, frame: Frame) -> Edges:
         """The horizontal and vertical ones among the segments, as displayed in `frame`."""
@@ -74,7 +81,27 @@ class Drawing:
 
     def place_shades(self, frame: Frame) -> Floats:
         """The shades as displayed in `frame`."""
-        return frame.place_boxes(np.array(self.shades, dtype=np.float64).reshape(-1, 4))
+        return _place_corners(self.shades, frame)
+
+    def place_images(self, frame: Frame) -> Floats:
+        """The images as displayed in `frame`."""
+        return _place_corners(self.images, frame)
+
+    def unseen_share(self, frame: Frame) -> float:
+        """The share, from 0 to 1, of pieces of text that are invisible or painted over by an image of half a page.
+
+        Both are how scanners put a text layer of their own recognition behind the picture of a page.
+        """
+        if not self.images or not self.texts:
+            return 0.0
+        boxes = self.place_images(frame)
+        areas = (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])
+        large = np.flatnonzero(areas >= COVERING * frame.width * frame.height)
+        covered = max((self.painted[index] for index in large.tolist()), default=0)
+        invisible = sum(
+            mode == raw.FPDF_TEXTRENDERMODE_INVISIBLE for mode in map(_GET_RENDER_MODE, self.texts[covered:])
+        )
+        return (covered + invisible) / len(self.texts)
 
 
 def read_drawing(page: Any) -> Drawing:
@@ -83,6 +110,11 @@ def read_drawing(page: Any) -> Drawing:
     drawing = Drawing()
     _collect(list(map(_GET_OBJECT, repeat(handle), range(raw.FPDFPage_CountObjects(page)))), _IDENTITY, drawing, 0)
     return drawing
+
+
+def _place_corners(corners: list[Segment], frame: Frame) -> Floats:
+    """Boxes around opposite corners, as displayed in `frame`."""
+    return frame.place_boxes(np.array(corners, dtype=np.float64).reshape(-1, 4))
 
 
 def _straight(xs: list[list[float]], ys: list[list[float]]) -> Edges:
@@ -105,8 +137,11 @@ def _collect(objects: list[int], matrix: Matrix, drawing: Drawing, depth: int) -
             _collect_path(item, count, matrix, drawing)
         elif kind == raw.FPDF_PAGEOBJ_IMAGE:
             left, bottom, right, top = _bounds(item)
-            scale = abs(matrix[0] * matrix[3] - matrix[1] * matrix[2])
-            drawing.largest_image = max(drawing.largest_image, (right - left) * (top - bottom) * scale)
+            apply = _applier(matrix)
+            drawing.images.append((apply(left, bottom), apply(right, top)))
+            drawing.painted.append(len(drawing.texts))
+        elif kind == raw.FPDF_PAGEOBJ_TEXT:
+            drawing.texts.append(item)
         elif kind == raw.FPDF_PAGEOBJ_FORM and depth < DEEPEST_FORM:
             members = list(map(_GET_FORM_OBJECT, repeat(item), range(max(_COUNT_FORM_OBJECTS(item), 0))))
             _collect(members, _multiply(_object_matrix(item), matrix), drawing, depth + 1)

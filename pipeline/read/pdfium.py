@@ -57,15 +57,15 @@ def read_marks(document: Any, index: int) -> Marks:
         frame = _find_frame(page)
         characters = read_characters(page, frame)
         drawing = read_drawing(page)
-        image_share = drawing.largest_image / max(frame.width * frame.height, 1.0)
         return Marks(
             frame.width,
             frame.height,
             characters,
             drawing.place_edges(frame),
             drawing.place_shades(frame),
-            image_share,
+            drawing.place_images(frame),
             drawing.strokes,
+            drawing.unseen_share(frame),
         )
     finally:
         raw.FPDF_ClosePage(page)

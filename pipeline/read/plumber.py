@@ -57,10 +57,19 @@ def read_marks(document: Any, index: int) -> Marks:
             for rect in page.rects
             if _is_shade(rect)
         ]
-        areas = [image["width"] * image["height"] for image in page.images]
-        share = float(max(areas, default=0.0)) / max((right - left) * (bottom - top), 1.0)
+        images = [
+            (image["x0"] - left, image["top"] - top, image["x1"] - left, image["bottom"] - top) for image in page.images
+        ]
         strokes = sum(len(page.objects.get(kind, ())) for kind in ("line", "rect", "curve"))
-        return Marks(right - left, bottom - top, characters, edges, np.array(shades).reshape(-1, 4), share, strokes)
+        return Marks(
+            right - left,
+            bottom - top,
+            characters,
+            edges,
+            np.array(shades, dtype=np.float64).reshape(-1, 4),
+            np.array(images, dtype=np.float64).reshape(-1, 4),
+            strokes,
+        )
     finally:
         page.close()
 

@@ -51,13 +51,21 @@ def _turn_once(marks: Marks) -> Marks:
         _turn_boxes(characters.boxes, width),
         np.stack((characters.origins[:, 1], width - characters.origins[:, 0]), axis=1),
         None if characters.turns is None else np.where(characters.turns >= 0, (characters.turns - 1) % 4, SLANTED),
+        characters.confidences,
     )
     x, top, bottom = marks.edges.vertical.T
     horizontal: Floats = np.stack((width - x, top, bottom), axis=1)
     y, x0, x1 = marks.edges.horizontal.T
     vertical: Floats = np.stack((y, width - x1, width - x0), axis=1)
-    edges, shades = Edges(horizontal, vertical), _turn_boxes(marks.shades, width)
-    return Marks(marks.height, width, turned, edges, shades, marks.image_share, marks.strokes)
+    return replace(
+        marks,
+        width=marks.height,
+        height=width,
+        characters=turned,
+        edges=Edges(horizontal, vertical),
+        shades=_turn_boxes(marks.shades, width),
+        images=_turn_boxes(marks.images, width),
+    )
 
 
 def _turn_boxes(boxes: Floats, width: float) -> Floats:

@@ -60,7 +60,7 @@ class _Claim:
 
 
 def _claim(statement: Statement, breakdown: Breakdown) -> tuple[_Claim, Severity, str | None]:
-    """The reading that holds; where none does, the likeliest, with how firmly it accuses and what leaves it in doubt."""
+    """The reading that holds; where none does, the likeliest, how firmly it accuses and what leaves it in doubt."""
     held = _held(statement, breakdown)
     if held is not None:
         return held, Severity.ERROR, None

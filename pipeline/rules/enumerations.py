@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from patterns.outline import OutlineKind, parse_heading
 from patterns.relations.enumerations import (
@@ -33,11 +34,11 @@ def rule_enumerations(report: Report) -> Iterator[Calculation]:
     """Compares a count in the text with the number of items that the list beside it holds.
 
     Lists are those of a sentence (“A、B和C三个方面”, “两条线路，分别为A、B”, quoted titles), numbered paragraphs behind
-    a colon, and tables with numbered rows that the sentence announces (具体如下, 见表2); gaps in a table's numbering are
-    named.
+    a colon, and tables with numbered rows that the sentence announces (具体如下, 见表2). Gaps in the numbering of a
+    table are named.
     Precision: counts are exact.
-    Known false alarms: a 和 inside an item; every way to part the list is tried. A list that ends in 等 or is announced
-    by 主要包括 may be shorter than its count and is then no contradiction. Always a warning.
+    Known false alarms: a 和 inside an item; every way to part the list is tried. A list that ends in 等 or that
+    主要包括 announces may be shorter than its count and is then no contradiction. Always a warning.
     Example: 《财务制度》《采购制度》等3项制度 passes; 修订《财务制度》《采购制度》3项制度 is a contradiction.
     """
     context = context_of(report)
@@ -59,9 +60,10 @@ def _listed(statement: Statement, enumeration: Enumeration) -> Calculation | Non
         return None
     start, end = statement.wording.sentence_at(statement.wording.terms[enumeration.count].start)
     term = statement.wording.terms[enumeration.count]
+    counted = statement.text[term.start : term.end] + counted_noun(statement.wording, enumeration.count)
     return Calculation(
         code=_CODE,
-        subject=f"“{statement.text[term.start : term.end]}{counted_noun(statement.wording, enumeration.count)}”与所列各项",
+        subject=f"“{counted}”与所列各项",
         stated=stated,
         expression=_counted(fitting[0] if fitting else likely, "所列"),
         severity=Severity.WARNING,
@@ -190,5 +192,5 @@ def _serials(table: Table) -> Sequence[int]:
         text = cell.text.strip(" .、")
         if cell.col == 0 and not cell.header and text.isascii() and text.isdigit():
             found.append(int(text))
-    rising = all(a < b for a, b in zip(found, found[1:], strict=False))
+    rising = all(a < b for a, b in pairwise(found))
     return found if found and found[0] == 1 and rising and found[-1] <= 2 * _MOST_ITEMS else []

@@ -59,11 +59,11 @@ class _Staffing:
 def rule_headcounts(report: Report) -> Iterator[Calculation]:
     """Compares totals and rates of staff in the text with the posts and people counted elsewhere in it.
 
-    在职人员总数（在编+编外） = 在编 + 编外; 在编人数 = the sum of the staff on each kind of post; 在职人员控制率 = 在编 ÷
-    编制; 编外人员控制率 = 编外 ÷ 在职总数.
+    在职人员总数（在编+编外） = 在编 + 编外; 在编人数 = the sum of the staff on each kind of post; 在职人员控制率 =
+    在编 ÷ 编制; 编外人员控制率 = 编外 ÷ 在职总数.
     Precision: heads are exact; rates to their printed places.
-    Known false alarms: counts of another date or scope (本级, 部门). It accuses only where posts and staff are told once
-    each, and as a warning where the rate stands apart from them.
+    Known false alarms: counts of another date or scope (本级, 部门). It accuses only where posts and staff are told
+    once each, and as a warning where the rate stands apart from them.
     Example: 行政编制12人，在编9人；事业编制30人，在编28人；编制内在职人员控制率100% is a contradiction (37/42, 88.10%).
     """
     context = context_of(report)

@@ -25,7 +25,8 @@ def rule_listed_parts(report: Report) -> Iterator[Calculation]:
     Precision: all as printed.
     Known false alarms: 其中 may not list everything; it accuses only where the parts are a known partition (the kinds
     of “三公” spending, 人员, 公用 and 项目, …) or exceed their whole, and as a warning.
-    Example: “三公”经费预算12万元。其中： （一）因公出国（境）费0万元 （二）公务用车购置及运行费9万元 （三）公务接待费2万元.
+    Example: “三公”经费预算12.00万元。其中： behind it （一）因公出国（境）费0.00万元 （二）公务用车购置及运行费9.00万元
+    （三）公务接待费2.00万元 is a contradiction.
     """
     context = context_of(report)
     for statement in context.paragraphs:

@@ -21,10 +21,11 @@ _PARAGRAPHS_BACK = 3
 
 
 def rule_prose_rates(report: Report) -> Iterator[Calculation]:
-    """Compares a rate in the text (执行率, 支出进度, 到位率, 控制率, 完成率, …) with the quotient of the figures beside it.
+    """Compares a rate in the text (执行率, 支出进度, 到位率, 控制率, …) with the quotient of the figures beside it.
 
-    Which figures a rate divides is read from their roles: what was done (实际支出, 决算, 完成, 在编) by what was planned
-    or provided (预算, 计划, 编制, 到位). Where the words allow several pairs, the one that holds is taken.
+    Which figures a rate divides is read from their roles: what was done (实际支出, 决算, 完成, 在编) by what was
+    planned or provided (预算, 计划, 编制, 到位). Where the words allow several pairs, the one that holds is taken.
+    Where a sentence tells no plan, the plan for the same subject in the sentences before it counts.
     Precision: the rate to its printed places; the figures as printed, so that 27.73% holds for 1.94 of 7.00万元.
     Known false alarms: a rate may be measured against another budget than the one beside it. It accuses only where its
     sentence has one figure of either role, and no firmer than a warning where the budget is that of the year's

@@ -20,6 +20,7 @@ from pipeline.rules import (
     shares,
     table_columns,
     table_rates,
+    table_restatements,
     table_sums,
 )
 
@@ -59,6 +60,7 @@ RULES: tuple[Rule, ...] = (
     Rule("SUM209", "table-balance-mismatch", "收支总表不平衡", table_columns.rule_table_balance),
     Rule("SUM210", "running-total-mismatch", "表内累计栏与各期之和不符", table_columns.rule_running_total),
     Rule("SUM211", "change-mismatch", "增减额与前后两数不符", growth.rule_change_of_levels),
+    Rule("SUM212", "part-above-whole", "“其中”栏大于总额栏", table_columns.rule_part_above_whole),
     Rule("RAT301", "stated-rate-mismatch", "比率与其分子、分母不符", rates.rule_prose_rates),
     Rule("RAT302", "explicit-formula-mismatch", "算式与结果不符", formulas.rule_explicit_formulas),
     Rule("RAT303", "table-rate-mismatch", "表内比率与金额不符", table_rates.rule_rate_column),
@@ -68,6 +70,18 @@ RULES: tuple[Rule, ...] = (
     Rule("RAT308", "direction-mismatch", "增减方向与数字不符", growth.rule_direction),
     Rule("RAT309", "growth-column-mismatch", "表内增减幅度与两栏不符", table_rates.rule_growth_column),
     Rule("RAT310", "average-row-mismatch", "表内平均数与各行不符", table_rates.rule_average_row),
+    Rule(
+        "DUP402",
+        "account-text-table-mismatch",
+        "正文科目金额与表中金额不符",
+        table_restatements.rule_account_in_text_and_table,
+    ),
+    Rule(
+        "DUP403",
+        "amount-text-table-mismatch",
+        "正文金额与表中同名金额不符",
+        table_restatements.rule_amount_in_text_and_table,
+    ),
     Rule("CNT501", "headcount-mismatch", "人员编制数字不符", headcounts.rule_headcounts),
 )
 

@@ -26,8 +26,8 @@ _YEAR = regex.compile(r"(?:19|20)\d\d")
 def rule_restatements(report: Report) -> Iterator[Calculation]:
     """Compares an amount with the same amount told again beside it.
 
-    In another unit (18,650.00万元（约1.87亿元）, 1.76亿元，即17,600万元), or in the sentence about an item that carries its
-    amount in its name (“…（项）”35.20万元，… 2024年预算安排35.20万元; only for the report's own year).
+    In another unit (18,650.00万元（约1.87亿元）, 1.76亿元，即17,600万元), or in the sentence about an item that carries
+    its amount in its name (“…（项）”35.20万元，… 2024年预算安排35.20万元; only for the report's own year).
     Precision: both as printed.
     Known false alarms: none known; the words say that the two are one.
     Example: 总投资18,650.00万元（1.78亿元） is a contradiction; 1.87亿元 holds.

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
 
+from pipeline.model.check import Severity
 from pipeline.publish.evidence.amounts import same_when_rounded
 from pipeline.publish.evidence.document_data import Data, summary
 from pipeline.publish.schema import Row
@@ -40,7 +41,8 @@ DOCUMENT_FIELDS = (
     "totalDiffers",
     "codes",
 )
-"""The members of a document's row; `codes` holds pairs of a code's index and its number of findings."""
+"""The members of a document's row; `codes` holds, for each code it has findings of, the code's index and their number by
+severity: errors, warnings, notes."""
 
 FINDING_FIELDS = ("document", "id", "code", "severity", "title", "message", "stated", "expected", "page", "diagnosis")
 """The members of a finding's row; `document`, `code` and `title` are indices."""
@@ -58,17 +60,17 @@ class CorpusData:
     def add(self, document: Row, findings: Iterable[Row]) -> None:
         """Add a document with its findings; a duplicate with none, for they are the first document's."""
         position = len(self._documents)
-        codes: Counter[int] = Counter()
+        codes: dict[int, Counter[str]] = {}
         for finding in findings:
             code = _index(self._codes, finding["code"])
-            codes[code] += 1
+            codes.setdefault(code, Counter())[finding["severity"]] += 1
             row = {**finding, "id": finding["finding_id"], "document": position, "code": code}
             row["title"] = _index(self._titles, finding["title"])
             self._findings.append([row[name] for name in FINDING_FIELDS])
         row = summary(document) | {
             "duplicateOf": document["duplicate_of"],
             "totalDiffers": _differs(document),
-            "codes": sorted(codes.items()),
+            "codes": [[code, *(count[severity] for severity in Severity)] for code, count in sorted(codes.items())],
         }
         self._documents.append([row[name] for name in DOCUMENT_FIELDS])
 

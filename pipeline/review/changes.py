@@ -1,0 +1,189 @@
+"""What is new, gone or changed since the run before, finding by finding."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipeline.model.report import Status
+from pipeline.publish.schema import Row
+
+_DOCUMENT_COLUMNS = ["doc_id", "source", "status", "department", "fiscal_year", "genre"]
+_FINDING_COLUMNS = ["doc_id", "finding_id", "code", "severity", "message", "subject"]
+_RUN_COLUMNS = ["run_id", "started", "rules_version"]
+
+
+class Change(StrEnum):
+    """How a finding differs from the run before.
+
+    `new` and `gone` go by the fingerprint: another figure makes another finding. `changed` has the same fingerprint and
+    is told otherwise (severity, diagnosis). Of a finding whose document was not read this time nothing is known: it is
+    not gone but `unread`, or `absent` where the document was not given.
+    """
+
+    NEW = "new"
+    CHANGED = "changed"
+    GONE = "gone"
+    UNREAD = "unread"
+    ABSENT = "absent"
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedFinding:
+    """A finding that is not as it was. `related_id` is, of a new or gone finding, the gone or new one that has the same
+    subject and other figures."""
+
+    change: Change
+    finding: Row
+    related_id: str | None = None
+
+    def row(self) -> Row:
+        """As `runs.changes` has it."""
+        told = {name: self.finding[name] for name in ("finding_id", "source", "code", "severity", "message")}
+        return {"change": self.change.value, "related_id": self.related_id, **told}
+
+
+@dataclass(slots=True)
+class Findings:
+    """The findings of a run by fingerprint, each with the `source` and `owner` of its document, and what became of the
+    documents."""
+
+    by_id: dict[str, Row] = field(default_factory=dict)
+    statuses: dict[str, Status] = field(default_factory=dict)
+
+    def add(self, tables: Mapping[str, pa.Table]) -> None:
+        """Take in documents with their findings."""
+        documents = tables["documents"].select(_DOCUMENT_COLUMNS).to_pylist()
+        for document in documents:
+            for name in (document["source"], _owner(document)):
+                self.statuses[name] = Status(document["status"])
+        if "findings" in tables:
+            self._add_findings(documents, tables["findings"].select(_FINDING_COLUMNS).to_pylist())
+
+    def _add_findings(self, documents: Iterable[Row], findings: Iterable[Row]) -> None:
+        # Of documents with the same bytes the first one counts.
+        owners = {document["doc_id"]: document for document in reversed(list(documents))}
+        for finding in findings:
+            document = owners[finding["doc_id"]]
+            told = finding | {"source": document["source"], "owner": _owner(document)}
+            self.by_id.setdefault(finding["finding_id"], told)
+
+
+@dataclass(frozen=True, slots=True)
+class RunBefore:
+    """The run whose results a new run replaces."""
+
+    run_id: str
+    started: str
+    rules_version: str
+    findings: Findings
+
+
+def run_before(directory: Path) -> RunBefore | None:
+    """The run published in `directory`; None where there is none, or one that cannot be compared with (damaged, or
+    made by a version without the columns for it)."""
+    try:
+        tables = {
+            "documents": _read(directory, "documents", _DOCUMENT_COLUMNS),
+            "findings": _read(directory, "findings", _FINDING_COLUMNS),
+        }
+        (run,) = _read(directory, "runs", _RUN_COLUMNS).to_pylist()
+    except (OSError, pa.ArrowException, KeyError, ValueError):
+        return None
+    findings = Findings()
+    findings.add(tables)
+    return RunBefore(run["run_id"], f"{run['started']:%Y-%m-%d %H:%M} UTC", run["rules_version"], findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A run beside the one before; `same` counts the findings that are as they were."""
+
+    before: RunBefore
+    changes: tuple[ChangedFinding, ...]
+    same: int
+
+    def count(self, change: Change) -> int:
+        return sum(item.change is change for item in self.changes)
+
+
+def compare(before: RunBefore, now: Findings) -> Comparison:
+    """Every finding that is not as it was: those of this run in their order, then those it does not have."""
+    old, new = before.findings.by_id, now.by_id
+    came = [finding for finding_id, finding in new.items() if finding_id not in old]
+    went = [finding for finding_id, finding in old.items() if finding_id not in new]
+    gone = [finding for finding in went if _fate(finding, now) is Change.GONE]
+    predecessors, successors = _pair(gone, came)
+    changes: list[ChangedFinding] = []
+    for finding_id, finding in new.items():
+        if finding_id not in old:
+            changes.append(ChangedFinding(Change.NEW, finding, predecessors.get(finding_id)))
+        elif _told(finding) != _told(old[finding_id]):
+            changes.append(ChangedFinding(Change.CHANGED, finding))
+    for finding in went:
+        changes.append(ChangedFinding(_fate(finding, now), finding, successors.get(finding["finding_id"])))
+    kept = len(new) - len(came)
+    return Comparison(before, tuple(changes), kept - sum(item.change is Change.CHANGED for item in changes))
+
+
+def _read(directory: Path, name: str, columns: list[str]) -> pa.Table:
+    with pq.ParquetFile(directory / name / "part-0.parquet") as file:
+        return file.read(columns=columns).select(columns)
+
+
+def _owner(document: Row) -> str:
+    """Whose report on what: survives another file name and another edition of the file."""
+    if not document["department"]:
+        return str(document["source"])
+    return f"{document['department']}|{document['fiscal_year']}|{document['genre']}"
+
+
+def _told(finding: Row) -> tuple[str, str]:
+    return finding["severity"], finding["message"]
+
+
+def _fate(finding: Row, now: Findings) -> Change:
+    """Why this run does not have a finding of the run before."""
+    status = now.statuses.get(finding["source"], now.statuses.get(finding["owner"]))
+    if status is None:
+        return Change.ABSENT
+    return Change.UNREAD if status is Status.FAILED else Change.GONE
+
+
+def _pair(gone: Iterable[Row], came: Iterable[Row]) -> tuple[dict[str, str], dict[str, str]]:
+    """New findings with the gone ones on the same subject, both ways; only where there is no choice."""
+    groups = _by_subject(gone), _by_subject(came)
+    predecessors, successors = {}, {}
+    for key, old, new in _only_ones(*groups):
+        assert key
+        predecessors[new] = old
+        successors[old] = new
+    return predecessors, successors
+
+
+def _by_subject(findings: Iterable[Row]) -> dict[tuple[str, str, str], list[str]]:
+    groups: dict[tuple[str, str, str], list[str]] = {}
+    for finding in findings:
+        key = (finding["owner"], finding["code"], finding["subject"])
+        groups.setdefault(key, []).append(finding["finding_id"])
+    return groups
+
+
+def _only_ones(
+    gone: Mapping[tuple[str, str, str], list[str]], came: Mapping[tuple[str, str, str], list[str]]
+) -> Iterator[tuple[tuple[str, str, str], str, str]]:
+    for key, old in gone.items():
+        new = came.get(key, [])
+        if len(old) == len(new) == 1:
+            yield key, old[0], new[0]
+
+
+def count_changes(changes: Iterable[Row]) -> Counter[Change]:
+    """How many there are of each, of the rows of `runs.changes`."""
+    return Counter(Change(row["change"]) for row in changes)

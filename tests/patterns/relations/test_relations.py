@@ -1,0 +1,219 @@
+"""Every pattern of relations on the examples that stand beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from patterns.fold import squeeze
+from patterns.relations import (
+    averages,
+    changes,
+    cumulations,
+    enumerations,
+    growth,
+    headcounts,
+    lists,
+    partitions,
+    restatements,
+    roles,
+    shares,
+    slips,
+)
+from patterns.relations.breakdowns import BREAKDOWN_EXAMPLES, find_breakdowns
+from patterns.relations.rates import RATE_EXAMPLES, find_rates
+from patterns.relations.wording import Wording
+
+
+def wording_of(text: str) -> Wording:
+    return Wording.read(squeeze(text)[0])
+
+
+def printed(wording: Wording, indices: Iterable[int]) -> tuple[str, ...]:
+    return tuple(wording.text[wording.terms[i].start : wording.terms[i].end] for i in indices)
+
+
+def one(wording: Wording, i: int | None) -> str | None:
+    return None if i is None else printed(wording, (i,))[0]
+
+
+@pytest.mark.parametrize(("head", "role"), roles.ROLE_EXAMPLES)
+def test_roles(head: str, role: roles.Role) -> None:
+    assert roles.role_of(head) is role
+
+
+@pytest.mark.parametrize(("head", "subject"), roles.SUBJECT_EXAMPLES)
+def test_subjects(head: str, subject: str) -> None:
+    assert roles.subject_of(head) == subject
+
+
+@pytest.mark.parametrize(("heads", "expected"), partitions.PARTITION_EXAMPLES)
+def test_partitions(heads: Sequence[str], expected: tuple[str, tuple[int, ...]] | None) -> None:
+    found = partitions.find_members(heads)
+    assert (None if not found else (found[0].partition.name, found[0].places)) == expected
+
+
+@pytest.mark.parametrize(("head", "direction"), changes.CHANGE_EXAMPLES)
+def test_changes(head: str, direction: int) -> None:
+    assert changes.direction_of(head) == direction
+    assert changes.is_change(head) is bool(direction)
+
+
+@pytest.mark.parametrize(("text", "expected"), changes.BALANCE_EXAMPLES)
+def test_balances(text: str, expected: tuple[tuple[str, tuple[str, ...]], ...]) -> None:
+    wording = wording_of(text)
+    found = []
+    for readings in changes.find_balances(wording):
+        for balance in readings:
+            total = sum(sign * wording.terms[i].value for i, sign in balance.signed)
+            if total == wording.terms[balance.closing].value:
+                signed = tuple(f"{'+' if sign > 0 else '-'}{one(wording, i)}" for i, sign in balance.signed)
+                found.append((one(wording, balance.closing), signed))
+                break
+    assert tuple(found) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), BREAKDOWN_EXAMPLES)
+def test_breakdowns(text: str, expected: tuple[tuple[str, tuple[str, ...]], ...]) -> None:
+    wording = wording_of(text)
+    found = tuple((one(wording, b.wholes[0]), printed(wording, b.readings[0].parts)) for b in find_breakdowns(wording))
+    assert found == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), RATE_EXAMPLES)
+def test_rates(text: str, expected: tuple[tuple[str, str, tuple[str, str] | None], ...]) -> None:
+    wording = wording_of(text)
+    found = tuple(
+        (
+            one(wording, rate.percent),
+            rate.name,
+            None if rate.only is None else printed(wording, (*rate.only.numerator, *rate.only.denominator)),
+        )
+        for rate in find_rates(wording)
+    )
+    assert found == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), cumulations.CUMULATION_EXAMPLES)
+def test_cumulations(text: str, expected: tuple[tuple[str, str, str | None], ...]) -> None:
+    wording = wording_of(text)
+    found = (
+        (one(wording, s.own), one(wording, s.total), one(wording, s.before)) for s in cumulations.find_steps(wording)
+    )
+    assert tuple(found) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), growth.GROWTH_EXAMPLES)
+def test_growth(text: str, expected: tuple[tuple[str, int, tuple[tuple[str, str, str], ...]], ...]) -> None:
+    wording = wording_of(text)
+    found = tuple(
+        (
+            one(wording, g.percent),
+            g.direction,
+            tuple((r.form.value, one(wording, r.first), one(wording, r.second)) for r in g.readings if r.told),
+        )
+        for g in growth.find_growths(wording)
+    )
+    assert found == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), shares.SHARE_EXAMPLES)
+def test_shares(text: str, expected: tuple[tuple[str, str, str, str | None], ...]) -> None:
+    wording = wording_of(text)
+    found = tuple(
+        (one(wording, s.percent), one(wording, s.part), s.whole, one(wording, s.inline))
+        for s in shares.find_shares(wording)
+    )
+    assert found == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), headcounts.HEADCOUNT_EXAMPLES)
+def test_headcounts(text: str, expected: tuple[tuple[str, headcounts.Group, str, str | None], ...]) -> None:
+    wording = wording_of(text)
+    found = tuple(
+        (one(wording, h.figure), h.group, h.category, one(wording, h.beside))
+        for h in headcounts.find_headcounts(wording)
+    )
+    assert found == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), enumerations.ENUMERATION_EXAMPLES)
+def test_enumerations(text: str, expected: tuple[tuple[str, tuple[int, ...], bool, bool], ...]) -> None:
+    wording = wording_of(text)
+    found = tuple((one(wording, e.count), e.sizes, e.quoted, e.open) for e in enumerations.find_enumerations(wording))
+    assert found == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), lists.OPENING_EXAMPLES)
+def test_openings_of_lists(text: str, expected: bool) -> None:
+    assert lists.opens_list(squeeze(text)[0]) is expected
+
+
+@pytest.mark.parametrize(("text", "expected"), averages.AVERAGE_EXAMPLES)
+def test_averages(text: str, expected: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]) -> None:
+    wording = wording_of(text)
+    found = tuple(
+        (one(wording, a.average), tuple(printed(wording, pair) for pair in (a.pairs or (a.members,))))
+        for a in averages.find_averages(wording)
+    )
+    assert found == expected
+
+
+@pytest.mark.parametrize(("text", "year", "expected"), restatements.ITEM_EXAMPLES)
+def test_item_amounts(text: str, year: int, expected: tuple[tuple[str, str], ...]) -> None:
+    wording = wording_of(text)
+    assert tuple(printed(wording, pair) for pair in restatements.find_item_amounts(wording, year)) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), restatements.CONVERSION_EXAMPLES)
+def test_conversions(text: str, expected: tuple[tuple[str, str], ...]) -> None:
+    wording = wording_of(text)
+    assert tuple(printed(wording, pair) for pair in restatements.find_conversions(wording)) == expected
+
+
+@pytest.mark.parametrize(("stated", "meant", "quantum", "expected"), slips.SLIP_EXAMPLES)
+def test_slips(stated: str, meant: str, quantum: str, expected: bool) -> None:
+    assert slips.is_slip(Decimal(stated), Decimal(meant), Decimal(quantum)) is expected
+
+
+@given(st.integers(min_value=10**4, max_value=10**12), st.integers(min_value=0, max_value=12))
+def test_a_swap_is_a_slip_both_ways(number: int, place: int) -> None:
+    digits = str(number)
+    place %= len(digits) - 1
+    swapped = digits[:place] + digits[place + 1] + digits[place] + digits[place + 2 :]
+    assert slips.are_swapped(digits, swapped) is (digits != swapped)
+    assert slips.are_swapped(swapped, digits) is (digits != swapped)
+
+
+@given(st.lists(st.integers(min_value=1, max_value=10**6), min_size=2, max_size=5))
+def test_a_plain_list_is_read_whole(parts: list[int]) -> None:
+    names = "甲乙丙丁戊"
+    listed = "，".join(f"{name}科{part}万元" for name, part in zip(names, parts, strict=False))
+    wording = wording_of(f"全年支出{sum(parts)}万元，其中：{listed}。")
+    breakdown = next(iter(find_breakdowns(wording)))
+    assert breakdown.wholes == (0,)
+    assert tuple(range(1, len(parts) + 1)) in [reading.parts for reading in breakdown.readings]
+
+
+@given(st.text(alphabet="甲乙，。；：、（）其中包括分别为由构成占率100万元%人个年", max_size=80))
+def test_no_text_breaks_the_patterns(text: str) -> None:
+    wording = wording_of(text)
+    indices = range(len(wording.terms))
+    for breakdown in find_breakdowns(wording):
+        assert all(i in indices for reading in breakdown.readings for i in reading.parts)
+    for rate in find_rates(wording):
+        assert rate.percent in indices
+    ends = wording.sentence_ends
+    assert all(a < b for a, b in pairwise(ends))
+    list(changes.find_balances(wording))
+    list(growth.find_comparisons(wording))
+    list(shares.find_shares(wording))
+    list(enumerations.find_enumerations(wording))
+    list(headcounts.find_headcounts(wording))
+    list(averages.find_averages(wording))
+    list(cumulations.find_steps(wording))
