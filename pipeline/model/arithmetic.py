@@ -5,6 +5,7 @@ Rules ask it to choose between the readings that the words of a report allow; ve
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from functools import reduce
 from typing import assert_never
@@ -91,3 +92,28 @@ def _combine(expression: Sum, values: list[Fraction | None]) -> Fraction | None:
             return None
         total += -value if minus else value
     return total
+
+
+def substitute(expression: Expression, quantity_id: str, value: Quantity) -> Expression:
+    """The expression with one of its figures read as `value`; what a rule gives for facts (Ruled) stays as it is."""
+    match expression:
+        case Quantity():
+            return value if expression.quantity_id == quantity_id else expression
+        case Sum():
+            terms = tuple(substitute(term, quantity_id, value) for term in expression.terms)
+            return replace(expression, terms=terms)
+        case Product():
+            return Product(tuple(substitute(factor, quantity_id, value) for factor in expression.factors))
+        case Quotient():
+            return Quotient(
+                substitute(expression.numerator, quantity_id, value),
+                substitute(expression.denominator, quantity_id, value),
+            )
+        case Least():
+            return Least(tuple(substitute(item, quantity_id, value) for item in expression.values))
+        case Greatest():
+            return Greatest(tuple(substitute(item, quantity_id, value) for item in expression.values))
+        case Constant() | Range() | Ruled():
+            return expression
+        case _:
+            assert_never(expression)

@@ -23,7 +23,8 @@ class Finding:
     """A contradiction, with its arithmetic and where each operand stands.
 
     `finding_id` is a fingerprint that stays the same as long as the contradiction reads the same, so that a review
-    of it carries over to later runs. `message` is a whole Chinese sentence with the numbers.
+    of it carries over to later runs. `message` is a whole Chinese sentence with the numbers. `consequences` are the
+    formulas of further relations that the same wrong figure breaks; `evidence` holds their figures too.
     """
 
     finding_id: str
@@ -42,3 +43,4 @@ class Finding:
     bbox: BBox | None
     evidence: tuple[Evidence, ...]
     check: Check
+    consequences: tuple[str, ...] = ()

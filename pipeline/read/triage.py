@@ -28,12 +28,16 @@ class PageKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Triage:
-    """The kind of a page and why it is that kind, said for a person. `areas` are the parts of a mixed page that only
-    their picture shows."""
+    """The kind of a page and why it is that kind, said for a person.
+
+    `areas` are the parts of a mixed page that only their picture shows. `recognised` marks a scan with a text layer
+    that an earlier recognition left behind the picture, and that is good enough not to be made again.
+    """
 
     kind: PageKind
     reason: str
     areas: tuple[BBox, ...] = ()
+    recognised: bool = False
 
 
 SCANNED = 0.5
@@ -69,6 +73,9 @@ HIDDEN_GARBLED = 0.02
 RARE = 0.25
 """From this share of rare ideographs on, text is not what its font shows: in reports they make up 2 per cent."""
 
+MOSTLY_ACCENTED = 0.5
+"""Accented letters make up so much of all letters only where Chinese bytes were taken for Latin ones."""
+
 FEWEST = 8
 """So few characters tell nothing about a text layer."""
 
@@ -100,29 +107,27 @@ def triage(marks: Marks) -> Triage:
 
 def garbled_share(codes: Codes) -> float:
     """The share, from 0 to 1, of characters that no report is printed with: unmapped glyphs, private use, letters of
-    other code pages (mojibake), and ideographs so rare that they must stand for others."""
+    other code pages (mojibake), and ideographs so rare that they must stand for others.
+
+    A lone unmapped character is a bullet of a symbol font; two in a row are a word or a figure that is lost.
+    """
+    lost = codes == UNMAPPED
+    pairs = lost[1:] & lost[:-1]
+    least = GARBLED if pairs.any() else 0.0
     if len(codes) < FEWEST:
-        # Two unmapped characters in a row are a word or a figure that is lost, a lone one is a bullet.
-        unmapped = codes == UNMAPPED
-        return 1.0 if (unmapped[1:] & unmapped[:-1]).any() else 0.0
+        return 1.0 if least else 0.0
     limited = np.minimum(codes, len(_implausible()) - 1)
     doubtful = _implausible()[limited]
+    doubtful[np.concatenate((pairs, [False])) | np.concatenate(([False], pairs))] = True
     ideographs = (codes >= 0x4E00) & (codes < 0xA000)
     rare = ideographs & ~_common()[limited]
     if rare.sum() >= RARE * max(int(ideographs.sum()), FEWEST):
-        doubtful = doubtful | rare
-    latin = (codes >= 0xC0) & (codes < 0x250)
-    letters = latin | ((codes >= 0x41) & (codes < 0x7B))
+        doubtful |= rare
+    latin = (codes >= 0xA1) & (codes < 0x250)
+    letters = latin | ((codes >= 0x41) & (codes < 0x7B)) | ideographs
     if latin.sum() >= MOSTLY_ACCENTED * max(int(letters.sum()), 1):
-        doubtful = doubtful | latin
-    lost = codes == UNMAPPED
-    if (lost[1:] & lost[:-1]).any():
-        return max(float(doubtful.mean()), GARBLED)
-    return float(doubtful.mean())
-
-
-MOSTLY_ACCENTED = 0.5
-"""Accented letters make up so much of all letters only where Chinese bytes were taken for Latin ones."""
+        doubtful |= latin
+    return max(float(doubtful.mean()), least)
 
 
 def find_picture_areas(marks: Marks) -> tuple[BBox, ...]:
@@ -144,7 +149,7 @@ def find_picture_areas(marks: Marks) -> tuple[BBox, ...]:
 def _judge_hidden(printed: Codes, covered: float) -> Triage:
     doubt = garbled_share(printed)
     if len(printed) >= STAMPED and doubt < HIDDEN_GARBLED:
-        return Triage(PageKind.TEXT, "text layer of an earlier recognition behind the picture")
+        return Triage(PageKind.SCAN, "text layer of an earlier recognition behind the picture", recognised=True)
     why = f"{doubt:.0%} of them implausible" if len(printed) >= STAMPED else "too few"
     return Triage(PageKind.SCAN, f"pictures cover {covered:.0%} of the page; {len(printed)} hidden characters, {why}")
 
@@ -207,7 +212,7 @@ def _implausible() -> Flags:
         (0xA000, 0xE000),  # Yi, Hangul, and others
         (0xE000, 0xF900),  # private use
         (0xFB00, 0xFE10), (0xFE70, 0xFF00),  # Arabic forms
-        (UNMAPPED, 0x10000),
+        (UNMAPPED + 1, 0x10000),
     ):  # fmt: skip
         table[first:last] = True
     table[0xF000:0xF100] = False  # symbol fonts: bullets and ticks

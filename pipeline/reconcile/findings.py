@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
-from pipeline.model.check import Check, Range, Ruled, Verdict, operands_of
+from pipeline.model.check import Check, Range, Ruled, Severity, operands_of
 from pipeline.model.finding import Evidence, Finding
 from pipeline.model.quantity import Quantity
 from pipeline.model.report import Report
@@ -15,35 +15,38 @@ from pipeline.model.text import Span
 from pipeline.reconcile.diagnose import diagnose, expected_text, severity_of
 from pipeline.reconcile.evaluate import decimal_of
 from pipeline.reconcile.formula import printed_figure, render_expression
+from pipeline.reconcile.grouping import Group, group_checks
 
 _CONTEXT = 24
 
 
 def findings_of(report: Report, checks: Sequence[Check], titles: dict[str, str]) -> tuple[Finding, ...]:
-    """One finding for each inconsistent check, in report order. `titles` are the rules' titles by code."""
-    bad = [check for check in checks if check.verdict is Verdict.INCONSISTENT]
+    """One finding for each slip, in report order. `titles` are the rules' titles by code."""
     seen: Counter[str] = Counter()
     found = []
-    for check in sorted(bad, key=lambda check: check.calculation.stated.spans[0]):
-        key = _fingerprint(report, check)
+    for group in group_checks(checks):
+        key = _fingerprint(report, group.root)
         seen[key] += 1
         finding_id = key if seen[key] == 1 else f"{key}-{seen[key]}"
-        found.append(_finding(report, check, finding_id, titles[check.calculation.code]))
+        found.append(_finding(report, group, finding_id, titles[group.root.calculation.code]))
     return tuple(found)
 
 
-def _finding(report: Report, check: Check, finding_id: str, title: str) -> Finding:
+def _finding(report: Report, group: Group, finding_id: str, title: str) -> Finding:
+    check = group.root
     calculation = check.calculation
     stated = calculation.stated
-    quantities = (stated, *operands_of(calculation.expression))
-    evidence = tuple(_evidence(report, quantities))
+    involved = [stated, *operands_of(calculation.expression)]
+    for other in group.consequences:
+        involved += [other.calculation.stated, *operands_of(other.calculation.expression)]
+    quantities = tuple(dict.fromkeys(involved))
     diagnosis = diagnose(check, report.quantities)
     return Finding(
         finding_id=finding_id,
         code=calculation.code,
-        severity=severity_of(check),
+        severity=min((severity_of(c) for c in (check, *group.consequences)), key=list(Severity).index),
         title=title,
-        message=_message(check, diagnosis),
+        message=_message(check, diagnosis) + _told_consequences(group),
         stated=printed_figure(stated),
         expected=_expected(check),
         gap=check.gap,
@@ -53,9 +56,18 @@ def _finding(report: Report, check: Check, finding_id: str, title: str) -> Findi
         page=stated.page,
         quote=calculation.quote,
         bbox=report.document.bbox(stated.spans[0]),
-        evidence=evidence,
+        evidence=tuple(_evidence(report, quantities)),
         check=check,
+        consequences=tuple(other.formula for other in group.consequences),
     )
+
+
+def _told_consequences(group: Group) -> str:
+    """What else the same figure breaks, and the value that would mend it all."""
+    if group.cause is None or not group.consequences:
+        return ""
+    told = "；".join(f"{other.calculation.subject}（{other.formula}）" for other in group.consequences)
+    return f"同一数字{printed_figure(group.cause)}（{group.cause.label}）还使以下关系不成立：{told}。"
 
 
 def _expected(check: Check) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -51,28 +51,41 @@ class ChangedFinding:
 
 @dataclass(slots=True)
 class Findings:
-    """The findings of a run by fingerprint, each with the `source` and `owner` of its document, and what became of the
-    documents."""
+    """The findings of a run by fingerprint, each with the `source` and `owner` of its document; the documents by source
+    and by owner."""
 
     by_id: dict[str, Row] = field(default_factory=dict)
-    statuses: dict[str, Status] = field(default_factory=dict)
+    documents: dict[str, Row] = field(default_factory=dict)
+    documents_of: dict[str, list[Row]] = field(default_factory=dict)
 
     def add(self, tables: Mapping[str, pa.Table]) -> None:
         """Take in documents with their findings."""
         documents = tables["documents"].select(_DOCUMENT_COLUMNS).to_pylist()
         for document in documents:
-            for name in (document["source"], _owner(document)):
-                self.statuses[name] = Status(document["status"])
+            self.documents.setdefault(document["source"], document)
+            self.documents_of.setdefault(owner_of(document), []).append(document)
         if "findings" in tables:
             self._add_findings(documents, tables["findings"].select(_FINDING_COLUMNS).to_pylist())
 
-    def _add_findings(self, documents: Iterable[Row], findings: Iterable[Row]) -> None:
+    def only_document_of(self, owner: str, before: Findings) -> Row | None:
+        """The document of an owner that has one, then and now: the same report under another name."""
+        then, now = before.documents_of.get(owner, []), self.documents_of.get(owner, [])
+        return now[0] if len(then) == len(now) == 1 else None
+
+    def _add_findings(self, documents: Sequence[Row], findings: Iterable[Row]) -> None:
         # Of documents with the same bytes the first one counts.
-        owners = {document["doc_id"]: document for document in reversed(list(documents))}
+        owners = {document["doc_id"]: document for document in reversed(documents)}
         for finding in findings:
             document = owners[finding["doc_id"]]
-            told = finding | {"source": document["source"], "owner": _owner(document)}
+            told = finding | {"source": document["source"], "owner": owner_of(document)}
             self.by_id.setdefault(finding["finding_id"], told)
+
+
+def owner_of(document: Row) -> str:
+    """Whose report on what, as far as it is known: survives another file name and another edition of the file."""
+    if not document["department"]:
+        return str(document["source"])
+    return f"{document['department']}|{document['fiscal_year']}|{document['genre']}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +131,10 @@ def compare(before: RunBefore, now: Findings) -> Comparison:
     old, new = before.findings.by_id, now.by_id
     came = [finding for finding_id, finding in new.items() if finding_id not in old]
     went = [finding for finding_id, finding in old.items() if finding_id not in new]
-    gone = [finding for finding in went if _fate(finding, now) is Change.GONE]
-    predecessors, successors = _pair(gone, came)
+    fates = {finding["finding_id"]: _fate(finding, before.findings, now) for finding in went}
+    successions = _successions((finding for finding in went if fates[finding["finding_id"]] is Change.GONE), came)
+    successors = dict(successions)
+    predecessors = {new_id: old_id for old_id, new_id in successions}
     changes: list[ChangedFinding] = []
     for finding_id, finding in new.items():
         if finding_id not in old:
@@ -127,7 +142,8 @@ def compare(before: RunBefore, now: Findings) -> Comparison:
         elif _told(finding) != _told(old[finding_id]):
             changes.append(ChangedFinding(Change.CHANGED, finding))
     for finding in went:
-        changes.append(ChangedFinding(_fate(finding, now), finding, successors.get(finding["finding_id"])))
+        finding_id = finding["finding_id"]
+        changes.append(ChangedFinding(fates[finding_id], finding, successors.get(finding_id)))
     kept = len(new) - len(came)
     return Comparison(before, tuple(changes), kept - sum(item.change is Change.CHANGED for item in changes))
 
@@ -137,51 +153,34 @@ def _read(directory: Path, name: str, columns: list[str]) -> pa.Table:
         return file.read(columns=columns).select(columns)
 
 
-def _owner(document: Row) -> str:
-    """Whose report on what: survives another file name and another edition of the file."""
-    if not document["department"]:
-        return str(document["source"])
-    return f"{document['department']}|{document['fiscal_year']}|{document['genre']}"
-
-
 def _told(finding: Row) -> tuple[str, str]:
     return finding["severity"], finding["message"]
 
 
-def _fate(finding: Row, now: Findings) -> Change:
+def _fate(finding: Row, before: Findings, now: Findings) -> Change:
     """Why this run does not have a finding of the run before."""
-    status = now.statuses.get(finding["source"], now.statuses.get(finding["owner"]))
-    if status is None:
+    document = now.documents.get(finding["source"]) or now.only_document_of(finding["owner"], before)
+    if document is None:
         return Change.ABSENT
-    return Change.UNREAD if status is Status.FAILED else Change.GONE
+    return Change.UNREAD if document["status"] == Status.FAILED else Change.GONE
 
 
-def _pair(gone: Iterable[Row], came: Iterable[Row]) -> tuple[dict[str, str], dict[str, str]]:
-    """New findings with the gone ones on the same subject, both ways; only where there is no choice."""
-    groups = _by_subject(gone), _by_subject(came)
-    predecessors, successors = {}, {}
-    for key, old, new in _only_ones(*groups):
-        assert key
-        predecessors[new] = old
-        successors[old] = new
-    return predecessors, successors
+def _successions(gone: Iterable[Row], came: Iterable[Row]) -> list[tuple[str, str]]:
+    """Gone findings with the new ones on the same subject; only where there is no choice."""
+    old, new = _by_subject(gone), _by_subject(came)
+    return [
+        (old_ids[0], new[subject][0])
+        for subject, old_ids in old.items()
+        if len(old_ids) == len(new.get(subject, ())) == 1
+    ]
 
 
 def _by_subject(findings: Iterable[Row]) -> dict[tuple[str, str, str], list[str]]:
     groups: dict[tuple[str, str, str], list[str]] = {}
     for finding in findings:
-        key = (finding["owner"], finding["code"], finding["subject"])
-        groups.setdefault(key, []).append(finding["finding_id"])
+        subject = (finding["owner"], finding["code"], finding["subject"])
+        groups.setdefault(subject, []).append(finding["finding_id"])
     return groups
-
-
-def _only_ones(
-    gone: Mapping[tuple[str, str, str], list[str]], came: Mapping[tuple[str, str, str], list[str]]
-) -> Iterator[tuple[tuple[str, str, str], str, str]]:
-    for key, old in gone.items():
-        new = came.get(key, [])
-        if len(old) == len(new) == 1:
-            yield key, old[0], new[0]
 
 
 def count_changes(changes: Iterable[Row]) -> Counter[Change]:

@@ -109,9 +109,7 @@ def _review(row: Mapping[str, str]) -> Iterator[FilledReview]:
     if decision is Decision.DISMISSED and not reason:
         raise _NotUnderstood("dismissed (排除) without a reason (理由).")
     others = {name: cell for name, cell in row.items() if name not in COLUMN_NAMES and name}
-    yield FilledReview(
-        finding_id, decision, reason, row.get("reviewer", ""), _date(row.get("reviewed", "")), others
-    )
+    yield FilledReview(finding_id, decision, reason, row.get("reviewer", ""), _date(row.get("reviewed", "")), others)
 
 
 def _decision(text: str) -> Decision:

@@ -1,67 +1,49 @@
-"""A page picture read: characters and rules as marks, so that lines and tables are made as on text pages."""
+"""Pages read by their picture, each kind in its way."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
-from pipeline.read.marks import Characters, Edges, Floats, Marks, no_boxes
-from pipeline.read.ocr import clean
-from pipeline.read.ocr.cells import find_limits, map_containers
-from pipeline.read.ocr.detect import find_boxes, find_text
-from pipeline.read.ocr.images import PageImage, Pixels
-from pipeline.read.ocr.pieces import Piece, cut_out, find_pieces
-from pipeline.read.ocr.placement import place_characters
-from pipeline.read.ocr.recognise import Reading, read_lines
-from pipeline.read.ocr.rules import find_rules
-from pipeline.read.tables import find_tables
+from pipeline.model.document import CERTAIN, Page, Reader
+from pipeline.model.geometry import BBox
+from pipeline.read.layout import lay_out
+from pipeline.read.marks import Characters, Edges, Floats, Marks
+from pipeline.read.ocr.cache import Cache
+from pipeline.read.ocr.picture import PictureReading, read_picture
+from pipeline.read.ocr.render import render_page
+from pipeline.read.ocr.slant import slant_page, straighten_characters
+from pipeline.read.options import ReadOptions
+from pipeline.read.triage import PageKind, Triage
+from pipeline.read.turn import turn_page
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class PictureReading:
-    """What a picture says: its `marks` as if it had been laid straight, the confidence of each character, and by how
-    many degrees clockwise the print is skewed on the picture."""
+def read_page(document: Any, number: int, marks: Marks, found: Triage, options: ReadOptions) -> Page:
+    """Page `number` (from 1) of a pypdfium2 `document`, read from its picture as far as triage `found` it necessary.
 
-    marks: Marks
-    confidences: Floats
-    skew: float
-
-
-def read_picture(image: PageImage) -> PictureReading:
-    """Reads a page picture. Raises OCRUnavailableError when the models are not installed."""
-    gray = clean.remove_seals(image.pixels, image.scale)
-    skew = clean.measure_skew(gray, image.scale)
-    gray = clean.turn_straight(gray, skew)
-    ink = clean.find_ink(gray, image.scale)
-    rules = find_rules(ink, image.scale)
-    paper = int(np.median(gray[::8, ::8]))
-    gray = np.where(rules.mask, np.uint8(paper), gray)
-    ink = np.where(rules.mask, np.uint8(0), ink)
-    grids = find_tables(rules.edges, no_boxes())
-    text = find_text(gray, image.scale)
-    containers = map_containers(text.likelihood.shape, grids, image.scale * text.scale)
-    limits = find_limits(gray.shape, grids, image.scale)
-    pieces = find_pieces(find_boxes(text, containers), ink, limits)
-    readings = read_lines([cut_out(piece, gray, paper) for piece in pieces])
-    return _compose(image, pieces, readings, rules.edges, skew)
+    Raises OCRUnavailableError where the models are not installed, pypdfium2.PdfiumError where the page cannot be
+    drawn.
+    """
+    if found.kind is PageKind.MIXED:
+        return _read_mixed(document, number, marks, found, options)
+    if found.recognised:
+        return _read_recognised(document, number, marks, found, options)
+    reading = _read(document, number, None, options)
+    if found.kind is PageKind.GARBLED and len(marks.edges.horizontal) and len(marks.edges.vertical):
+        # Drawn rules are more exact than those seen on the picture.
+        reading = replace(reading, marks=replace(reading.marks, edges=marks.edges, shades=marks.shades))
+    return _lay_out_picture(number, reading, found.reason)
 
 
-def _compose(
-    image: PageImage, pieces: Sequence[Piece], readings: Sequence[Reading], edges: Edges, skew: float
-) -> PictureReading:
-    placed = [
-        place_characters(piece, reading, image.scale)
-        for piece, reading in zip(pieces, readings, strict=True)
-        if reading.text
-    ]
-    characters = Characters(
-        np.concatenate([item.codes for item in placed] or [np.empty(0, np.uint32)]),
-        np.concatenate([item.boxes for item in placed] or [no_boxes()]),
-        np.concatenate([item.origins for item in placed] or [np.empty((0, 2))]),
-        np.zeros(sum(len(item) for item in placed), dtype=bool),
-    )
-    confidences = np.array([value for reading in readings for value in reading.confidences])
-    marks = Marks(image.width, image.height, characters, edges, image_share=1.0)
-    return PictureReading(marks, confidences, skew)
+def _read(document: Any, number: int, area: BBox | None, options: ReadOptions) -> PictureReading:
+    image = render_page(document, number - 1, options.dpi, area)
+    return Cache().recall(image, lambda: read_picture(image))
+
+
+def _lay_out_picture(number: int, reading: PictureReading, reason: str) -> Page:
+    page = lay_out(number, reading.marks, Reader.OCR, reason)
+    confidences = reading.marks.characters.confidences
+    sure = float(np.mean(confidences)) if confidences is not None and len(confidences) else 0.0
+    return turn_page(slant_page(replace(page, confidence=sure), reading.skew), reading.quarters)
