@@ -15,7 +15,7 @@ from patterns.names import canonical_name
 _BRACKETS = regex.compile(r"\([^()]*\)|[“”\"'《》‘’\s]")
 _FILLERS = regex.compile(
     r"我局|我委|我院|我办|我中心|我单位|本部门|本单位|部门|单位|本年度?|年度|全年|\d{4}年|预算使用的|政府(?=采购)|季度(?=预算)|"
-    r"当季|合计数?|总额|总数|金额|数量|数额|数$|情况|指标$|分别|的|为|共|资金(?=支出进度)|累计(?=支出)"
+    r"当季|合计数?|总额|总数|金额|数量|数额|数$|情况|指标$|分别|的|为|共|预算(?=(?:资金)?支[出付]进度)|资金(?=支[出付]进度)|累计(?=支出)"
 )
 _SYNONYMS: tuple[tuple[regex.Pattern[str], str], ...] = tuple(
     (regex.compile(pattern), word)
@@ -33,7 +33,6 @@ _SYNONYMS: tuple[tuple[regex.Pattern[str], str], ...] = tuple(
 )
 _QUARTER = regex.compile(r"第?([一二三四1-4])季度?")
 _QUARTERS = {"1": "一", "2": "二", "3": "三", "4": "四"}
-_LEAST_SHARED = 4
 
 # fact asked for, label of a figure, whether they are one
 FACT_NAME_EXAMPLES: tuple[tuple[str, str, bool], ...] = (
@@ -46,7 +45,7 @@ FACT_NAME_EXAMPLES: tuple[tuple[str, str, bool], ...] = (
     ("一季度预算执行率", "第二季度 季度预算执行率", False),
     ("一季度支出进度", "第一季度 当季部门预算资金支出进度", True),
     ("财政供养人员控制率", "编外人员控制率", False),
-    ("满意度", "公众或服务对象满意度", True),
+    ("预算执行率", "“三公”经费预算执行率", False),
     ("预算执行率", "政府采购执行率", False),
     ("已完成项目数", "计划完成项目总数", False),
 )
@@ -57,12 +56,7 @@ def names_fact(fact: str, label: str) -> bool:
     if quarter_of(fact) != quarter_of(label):
         return False
     asked, told = _core(fact), _core(label)
-    if not asked or not told:
-        return False
-    if asked == told:
-        return True
-    longer, shorter = (asked, told) if len(asked) >= len(told) else (told, asked)
-    return longer.endswith(shorter) and (len(shorter) >= _LEAST_SHARED or shorter == "满意度") and asked == shorter
+    return bool(asked) and asked == told
 
 
 def quarter_of(name: str) -> str | None:

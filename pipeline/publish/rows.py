@@ -291,6 +291,7 @@ def _finding_row(finding: Finding, masking: Masking) -> Row:
             {"page": item.page, "quote": masking.text(item.quote, item.page), **_edges(item.bbox)}
             for item in finding.evidence
         ],
+        "consequences": [masking.text(formula, page) for formula in finding.consequences],
         "check_id": finding.check.check_id,
         **_finding_values(finding.check, masking),
     }

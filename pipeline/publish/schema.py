@@ -37,9 +37,10 @@ EVIDENCE = pa.list_(pa.struct([("page", INTEGER), ("quote", TEXT), *_BOX]))
 OPERANDS = pa.list_(
     pa.struct([("quantity_id", TEXT), ("label", TEXT), ("printed", TEXT), ("value", NUMBER), ("page", INTEGER)])
 )
+FORMULAS = pa.list_(TEXT)
 PROBLEMS = pa.list_(pa.struct([("code", TEXT), ("message", TEXT), ("page", INTEGER)]))
 TIMINGS = pa.list_(pa.struct([("doc_id", TEXT), ("source", TEXT), ("seconds", REAL)]))
-_CHANGE = ("change", "finding_id", "related_id", "source", "code", "severity", "message")
+_CHANGE = ("change", "finding_id", "related_id", "review", "source", "code", "severity", "message")
 CHANGES = pa.list_(pa.struct([(name, TEXT) for name in _CHANGE]))
 
 
@@ -356,6 +357,7 @@ FINDINGS = Dataset(
         Column("quote", TEXT, "The report's words."),
         *_box("the stated result"),
         Column("evidence", EVIDENCE, "Every place that bears on it."),
+        Column("consequences", FORMULAS, "Formulas of further relations that the same wrong figure breaks."),
         Column("check_id", TEXT, "The check it comes from."),
         Column("subject", TEXT, "What is checked, in the report's words."),
         Column("kind", TEXT, "Kind of the stated figure: money, percent, score, count, area or other."),
@@ -394,7 +396,7 @@ RUNS = Dataset(
             CHANGES,
             "Findings that are not as they were in that run: new, changed (told otherwise), gone, unread (its document "
             "could not be read), absent (its document was not given). related_id: of a new or gone finding the gone or "
-            "new one that has the same subject and other figures.",
+            "new one that has the same subject and other figures; review: what was decided about it.",
         ),
     ),
     rows_per_group=1_000,

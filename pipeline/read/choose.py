@@ -1,8 +1,9 @@
 """Which reader reads which page, and why.
 
 PDFium reads every page it can. A page on which it fails is read by pdfplumber; when both fail, the page stays as an
-empty one, so that page numbers hold, and a problem says so. A page without a text layer comes back with empty text and
-a problem; so does one whose fonts do not say what their characters are. These are the pages for an OCR reader.
+empty one, so that page numbers hold, and a problem says so. A page without a text layer, or with one that does not say
+what is printed, is recognised from its picture; where that is not wanted or fails, it keeps what it has, and a problem
+says that something is lost.
 """
 
 from __future__ import annotations
@@ -11,13 +12,17 @@ import logging
 from array import array
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from pipeline.errors import Damaged, InputError, NoPages, Truncated
 from pipeline.model.document import Page, Problem
 from pipeline.read import pdfium, plumber
 from pipeline.read.layout import lay_out
-from pipeline.read.marks import UNMAPPED, Marks
+from pipeline.read.marks import Marks
+from pipeline.read.options import OCRMode, ReadOptions
+from pipeline.read.triage import PageKind, Triage, triage
 
 _LOG = logging.getLogger(__name__)
 
@@ -25,18 +30,31 @@ _END_MARK = b"%%EOF"
 _END_MARK_WITHIN = 2048
 """A whole PDF has its end mark in its last bytes; some writers append a little after it."""
 
-TEXT_LAYER = "text layer"
-NO_TEXT_LAYER = "no text layer"
-NO_CHARACTER_MAP = "text layer without character map"
-BLANK = "blank page"
+DOUBTFUL = 0.6
+"""A page recognised with less confidence on the whole counts as not read."""
 
-OUTLINED = 100
-"""A page without characters but with this many strokes shows something: a chart, or letters turned into outlines."""
+DEFAULTS = ReadOptions()
 
 PageReader = Callable[[int], Marks]
+Recogniser = Callable[[int, Marks, Triage], Page]
 
 
-def read_pages(data: bytes, password: str | None = None, name: str = "the file") -> tuple[list[Page], list[Problem]]:
+@dataclass(frozen=True, slots=True)
+class _Means:
+    """How the pages of one document can be read: by which parsers, one after the other, and from pictures by what.
+
+    `recognise` is None for documents that cannot be drawn.
+    """
+
+    parsers: tuple[PageReader, ...]
+    recognise: Recogniser | None
+    options: ReadOptions
+    name: str
+
+
+def read_pages(
+    data: bytes, password: str | None = None, name: str = "the file", options: ReadOptions = DEFAULTS
+) -> tuple[list[Page], list[Problem]]:
     """Every page of the PDF in `data`, and what went wrong with single pages. `name` is for messages only.
 
     Raises an InputError (Encrypted, WrongPassword, UnsupportedEncryption, Damaged, Truncated, NoPages) when the
@@ -44,24 +62,14 @@ def read_pages(data: bytes, password: str | None = None, name: str = "the file")
     """
     try:
         with pdfium.open_document(data, password, name) as document:
-            return _read_with_pdfium(document, data, password, name)
+            return _read_with_pdfium(document, data, password, name, options)
     except Damaged as error:
-        return _read_with_plumber(data, password, name, error)
+        return _read_with_plumber(data, password, name, options, error)
 
 
-def judge(marks: Marks) -> str:
-    """What the text layer of a page is worth: TEXT_LAYER, NO_TEXT_LAYER, NO_CHARACTER_MAP or BLANK.
-
-    A lone unmapped character is a bullet of a symbol font; two in a row are a word or a figure that is lost.
-    """
-    codes = marks.characters.codes
-    if not (codes != 0x20).any():
-        return NO_TEXT_LAYER if len(marks.images) or marks.strokes >= OUTLINED else BLANK
-    unmapped = codes == UNMAPPED
-    return NO_CHARACTER_MAP if (unmapped[1:] & unmapped[:-1]).any() else TEXT_LAYER
-
-
-def _read_with_pdfium(document: Any, data: bytes, password: str | None, name: str) -> tuple[list[Page], list[Problem]]:
+def _read_with_pdfium(
+    document: Any, data: bytes, password: str | None, name: str, options: ReadOptions
+) -> tuple[list[Page], list[Problem]]:
     count = len(document)
     if not count:
         raise NoPages(name)
@@ -73,11 +81,18 @@ def _read_with_pdfium(document: Any, data: bytes, password: str | None, name: st
                 opened.append(stack.enter_context(plumber.open_document(data, password, name)))
             return plumber.read_marks(opened[0], index)
 
-        return _read_all(count, [lambda index: pdfium.read_marks(document, index), read_by_reference], name)
+        parsers = (partial(pdfium.read_marks, document), read_by_reference)
+        return _read_all(count, _Means(parsers, partial(_recognise, document, options), options, name))
+
+
+def _recognise(document: Any, options: ReadOptions, number: int, marks: Marks, found: Triage) -> Page:
+    from pipeline.read.ocr.page import read_page  # noqa: PLC0415 - OpenCV is loaded only where a page needs it
+
+    return read_page(document, number, marks, found, options)
 
 
 def _read_with_plumber(
-    data: bytes, password: str | None, name: str, error: InputError
+    data: bytes, password: str | None, name: str, options: ReadOptions, error: InputError
 ) -> tuple[list[Page], list[Problem]]:
     """The whole document by pdfplumber, when PDFium does not even open it. Raises `error`, or Truncated, when that
     yields nothing either."""
@@ -87,7 +102,8 @@ def _read_with_plumber(
         with plumber.open_document(data, password, name) as document:
             if plumber.has_no_pages(document):
                 raise NoPages(name)
-            pages, problems = _read_all(len(document.pages), [lambda index: plumber.read_marks(document, index)], name)
+            means = _Means((partial(plumber.read_marks, document),), None, options, name)
+            pages, problems = _read_all(len(document.pages), means)
     except Damaged as second:
         _LOG.info("%s: pdfplumber: %r", name, second.__cause__)
     if not any(page.text for page in pages):
@@ -95,37 +111,64 @@ def _read_with_plumber(
     return pages, problems
 
 
-def _read_all(count: int, readers: list[PageReader], name: str) -> tuple[list[Page], list[Problem]]:
+def _read_all(count: int, means: _Means) -> tuple[list[Page], list[Problem]]:
     pages: list[Page] = []
     problems: list[Problem] = []
     for number in range(1, count + 1):
-        page, problem = _read_page(number, readers, name)
+        page, problem = _read_page(number, means)
         pages.append(page)
         if problem is not None:
             problems.append(problem)
     return pages, problems
 
 
-def _read_page(number: int, readers: list[PageReader], name: str) -> tuple[Page, Problem | None]:
-    """The page by the first of `readers` that can read it, else an empty page and a problem."""
+def _read_page(number: int, means: _Means) -> tuple[Page, Problem | None]:
+    """The page by the first of the parsers that can read it, else an empty page and a problem."""
     failure: Exception | None = None
-    for read_marks in readers:
+    for read_marks in means.parsers:
         try:
             marks = read_marks(number - 1)
-            worth = judge(marks)
-            reason = worth if failure is None else f"{worth}, by pdfplumber: {failure}"
-            return lay_out(number, marks, reason=reason), _problem(number, worth)
+            found = triage(marks)
+            if failure is not None:
+                found = replace(found, reason=f"{found.reason}, by pdfplumber: {failure}")
+            return _read_as_found(number, marks, found, means)
         except Exception as error:  # whatever a parser runs into on one page must not take the document down
-            _LOG.info("%s: page %d: %r", name, number, error)
+            _LOG.info("%s: page %d: %r", means.name, number, error)
             failure = failure or error
     problem = Problem("page-not-read", f"Page {number} cannot be read ({failure}).", number)
     return Page(number, 0.0, 0.0, "", array("d"), (), (), reason=str(failure), confidence=0.0), problem
 
 
-def _problem(number: int, worth: str) -> Problem | None:
-    if worth == NO_TEXT_LAYER:
-        return Problem("no-text-layer", f"Page {number} is a picture without a text layer and was not read.", number)
-    if worth == NO_CHARACTER_MAP:
+def _read_as_found(number: int, marks: Marks, found: Triage, means: _Means) -> tuple[Page, Problem | None]:
+    """The page read in the way that its kind and the options ask for."""
+    mode = means.options.ocr
+    if mode is OCRMode.FORCE and found.kind is not PageKind.EMPTY:
+        found = Triage(PageKind.SCAN, f"recognised on demand; {found.reason}")
+    if found.kind in (PageKind.TEXT, PageKind.EMPTY):
+        return lay_out(number, marks, reason=found.reason), None
+    text_only = lay_out(number, marks, reason=found.reason)
+    if mode is OCRMode.NEVER or means.recognise is None:
+        return text_only, _loss(number, found)
+    try:
+        page = means.recognise(number, marks, found)
+    except Exception as error:  # a page that cannot be recognised keeps the text it has
+        _LOG.info("%s: page %d: recognition: %r", means.name, number, error)
+        return text_only, Problem("page-not-recognised", f"Page {number} cannot be recognised ({error}).", number)
+    if page.text.strip() and page.confidence < DOUBTFUL:
+        told = f"Page {number} was recognised with a confidence of only {page.confidence:.0%}."
+        return (page if found.kind is PageKind.SCAN else text_only), Problem("page-hard-to-read", told, number)
+    return page, None
+
+
+def _loss(number: int, found: Triage) -> Problem | None:
+    """What is lost of a page when its picture is not read."""
+    if found.recognised:
+        return None
+    if found.kind is PageKind.GARBLED:
         told = f"Page {number}: some fonts do not say what their characters are; that text is lost."
         return Problem("no-character-map", told, number)
-    return None
+    if found.kind is PageKind.MIXED:
+        return Problem(
+            "no-text-layer", f"Page {number} has a picture without a text layer, which was not read.", number
+        )
+    return Problem("no-text-layer", f"Page {number} is a picture without a text layer and was not read.", number)

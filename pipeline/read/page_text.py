@@ -38,7 +38,6 @@ class PageText:
         boxes: Floats = np.concatenate((characters.boxes, np.full((3, 4), np.nan)))[order]
         return codes.astype("<u4").tobytes().decode("utf-32-le"), array("d", boxes.tobytes())
 
-
     def spread(self, values: Floats, missing: float) -> array[float]:
         """`values` of the printed characters, one for each character of the text; `missing` for separators."""
         if not self.parts:

@@ -43,10 +43,10 @@ class ChangedFinding:
     finding: Row
     related_id: str | None = None
 
-    def row(self) -> Row:
-        """As `runs.changes` has it."""
+    def row(self, review: str | None) -> Row:
+        """As `runs.changes` has it, with what was decided about the finding."""
         told = {name: self.finding[name] for name in ("finding_id", "source", "code", "severity", "message")}
-        return {"change": self.change.value, "related_id": self.related_id, **told}
+        return {"change": self.change.value, "related_id": self.related_id, "review": review, **told}
 
 
 @dataclass(slots=True)

@@ -85,7 +85,8 @@ def _column_name(header: str) -> str:
 
 
 def _filled(grid: Grid, header: int, names: list[str]) -> Filled:
-    reviews, problems = [], []
+    reviews: list[FilledReview] = []
+    problems: list[str] = []
     for number, cells in enumerate(grid[header + 1 :], start=header + 2):
         row = {name: as_typed(cell) for name, cell in zip(names, cells, strict=False)}
         try:

@@ -62,7 +62,7 @@ def extent_of(quantity: Quantity) -> Extent | None:
 
 
 def _bind_fact(indicator: Indicator, fact: Fact, scopes: tuple[tuple[Quantity, ...], ...]) -> Binding | None:
-    names = [fact.name] if fact.name not in _GENERIC else [indicator.name]
+    names = _names_of(fact.name, indicator.name)
     kind = _KINDS[fact.kind]
     for scope in scopes:
         named = [q for q in scope if q.kind is kind and any(names_fact(name, q.label) for name in names)]
@@ -75,6 +75,13 @@ def _bind_fact(indicator: Indicator, fact: Fact, scopes: tuple[tuple[Quantity, .
             if len(rates) == 1:
                 return Binding(fact, rates, inferred=True)
     return None
+
+
+def _names_of(fact: str, indicator: str) -> list[str]:
+    """The names a fact may go by: a bare 利用率 in the rubric of 固定资产利用率 is that rate."""
+    if fact in _GENERIC:
+        return [indicator]
+    return [fact, indicator] if indicator.endswith(fact) else [fact]
 
 
 def _distinct(quantities: list[Quantity]) -> tuple[Quantity, ...]:

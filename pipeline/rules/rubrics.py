@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import product
@@ -45,12 +46,11 @@ def rule_rubric_score(report: Report) -> Iterator[Calculation]:
         chosen = _fairest(readings, stated)
         inferred = any(binding.inferred for binding in bindings)
         verdicts = {scores.allows(*_allowance(stated)) for scores, _ in readings}
-        doubt = None
-        if inferred:
-            doubt = "评分依据的数据仅由所在段落推断"
-        elif len(verdicts) > 1:
-            doubt = "评分依据的数据有多个取值"
-        yield _calculation("RUB401", source, stated, chosen[0], facts=chosen[1], doubt=doubt)
+        calculation = _calculation("RUB401", source, stated, chosen[0], facts=chosen[1])
+        if len(verdicts) > 1:
+            yield replace(calculation, reason="评分依据的数据有多个取值")
+        else:
+            yield replace(calculation, doubt="评分依据的数据仅由所在段落推断" if inferred else None)
 
 
 def rule_attainable_score(report: Report) -> Iterator[Calculation]:
@@ -168,7 +168,6 @@ def _calculation(
     scores: ScoreSet,
     *,
     facts: Sequence[tuple[Binding, Quantity]] = (),
-    doubt: str | None = None,
     rule_figures: tuple[Quantity, ...] = (),
 ) -> Calculation:
     lower, upper = min(scores.ranges, key=lambda ends: _distance(ScoreSet((ends,)), Fraction(stated.value)))
@@ -193,7 +192,6 @@ def _calculation(
         ),
         severity=Severity.WARNING if source.framework is not None else Severity.ERROR,
         quote=_shortened(source.rubric.text),
-        doubt=doubt,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from patterns.fact_names import FACT_NAME_EXAMPLES, names_fact
 from patterns.grades import BAND_EXAMPLES, GRADE_EXAMPLES, find_grade, find_own_bands
 from patterns.headers import HEADER_EXAMPLES, Role, classify_header, is_sum_label, is_total_label
 from patterns.statements import STATEMENT_EXAMPLES, TOTAL_EXAMPLES, find_score_statements, find_totals
@@ -73,3 +74,8 @@ def test_labelled_department(text: str, expected: str | None) -> None:
 )
 def test_total_and_sum_labels(text: str, total: bool, part: bool) -> None:
     assert (is_total_label(text), is_sum_label(text)) == (total, part)
+
+
+@pytest.mark.parametrize(("fact", "label", "expected"), FACT_NAME_EXAMPLES)
+def test_fact_names(fact: str, label: str, expected: bool) -> None:
+    assert names_fact(fact, label) is expected

@@ -8,7 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.model.check import Calculation, Constant, Expression, Least, Product, Quotient, Range, Severity, Sum, Verdict
+from pipeline.model.check import (
+    Calculation,
+    Constant,
+    Expression,
+    Least,
+    Product,
+    Quotient,
+    Range,
+    Severity,
+    Sum,
+    Verdict,
+)
 from pipeline.model.quantity import Kind, Quantity
 from pipeline.reconcile.diagnose import diagnose, expected_text, severity_of
 from pipeline.reconcile.evaluate import evaluate
@@ -42,7 +53,11 @@ def rate(part: Quantity, whole: Quantity) -> Product:
         # a denominator that may be zero decides nothing
         (percent("100%"), rate(money("0.00"), money("0.00")), Verdict.UNVERIFIABLE),
         # a cap
-        (quantity("1"), Least((Product((percent("117.53%"), Constant(Decimal("0.01"), "1分"))), Constant(Decimal(1), "1"))), Verdict.EXACT),
+        (
+            quantity("1"),
+            Least((Product((percent("117.53%"), Constant(Decimal("0.01"), "1分"))), Constant(Decimal(1), "1"))),
+            Verdict.EXACT,
+        ),
         (quantity("88.5"), Range(Decimal(90), Decimal(100), "优：90分至100分"), Verdict.INCONSISTENT),
         (quantity("90.9"), Range(Decimal(90), Decimal(100), "优：90分至100分"), Verdict.EXACT),
     ],

@@ -26,12 +26,10 @@ CLEAN = [
 def changed(name: str, **columns: str) -> list[tuple[int, str, str | None, str | None]]:
     """The clean tree with one indicator's full mark, score or rate replaced."""
     rows = []
-    for level, label, full_mark, score, *rate in CLEAN:
-        if label == name:
-            full_mark = columns.get("full_mark", full_mark)
-            score = columns.get("score", score)
-            rate = [columns["rate"]] if "rate" in columns else rate
-        rows.append((level, label, full_mark, score, *rate))
+    for level, label, *figures in CLEAN:
+        own = columns if label == name else {}
+        printed = dict(zip(("full_mark", "score", "rate"), figures, strict=False)) | own
+        rows.append((level, label, *printed.values()))
     return rows
 
 

@@ -1,4 +1,4 @@
-"""A page picture read: characters and rules as marks, so that lines and tables are made as on text pages."""
+"""A picture of a page read: characters and rules as marks, so that lines and tables are made as on text pages."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 from pipeline.read.marks import Characters, Edges, Floats, Marks, no_boxes
 from pipeline.read.ocr import clean
 from pipeline.read.ocr.cells import find_limits, map_containers
-from pipeline.read.ocr.detect import find_boxes, find_text
+from pipeline.read.ocr.detect import TextBox, find_boxes, find_text
 from pipeline.read.ocr.images import PageImage, Pixels
 from pipeline.read.ocr.pieces import Piece, cut_out, find_pieces
 from pipeline.read.ocr.placement import place_characters
@@ -18,50 +18,139 @@ from pipeline.read.ocr.recognise import Reading, read_lines
 from pipeline.read.ocr.rules import find_rules
 from pipeline.read.tables import find_tables
 
+LEAST_CONFIDENCE = 0.4
+"""What the recogniser is less sure of is dirt, the rest of a seal, or a drawing."""
+
+SAMPLE = 4
+"""So many of the longest lines tell whether a page stands on its head."""
+
+UPRIGHT = 0.85
+"""Lines read with this confidence stand upright."""
+
+LONG = 3.0
+"""A text box this many times as long as wide shows which way lines run."""
+
+SIDEWAYS = 2.0
+"""Lines run up and down where boxes that are long that way make up this many times the others."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PictureReading:
-    """What a picture says: its `marks` as if it had been laid straight, the confidence of each character, and by how
-    many degrees clockwise the print is skewed on the picture."""
+    """What a picture says. `marks` are those of the picture turned upright and laid straight: the print on it is
+    turned clockwise by `quarters`, and then `skew` degrees more."""
 
     marks: Marks
-    confidences: Floats
     skew: float
+    quarters: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Sheet:
+    """A picture made ready: `gray` and `ink` straight and without rules, the `paper`'s shade, where text stands."""
+
+    gray: Pixels
+    paper: int
+    scale: float
+    edges: Edges
+    boxes: tuple[TextBox, ...]
+    pieces: tuple[Piece, ...]
+    skew: float
+    quarters: int
 
 
 def read_picture(image: PageImage) -> PictureReading:
     """Reads a page picture. Raises OCRUnavailableError when the models are not installed."""
     gray = clean.remove_seals(image.pixels, image.scale)
+    sheet = _make_ready(gray, image.scale, 0)
+    if _lies_sideways(sheet.boxes):
+        sheet = _make_ready(gray, image.scale, 1)
+    sample = _longest(sheet.pieces)
+    known = dict(zip(sample, _read(sheet, sample), strict=True))
+    if sample and _mean_confidence(list(known.values())) < UPRIGHT:
+        turned = read_lines([np.ascontiguousarray(np.rot90(_cut(sheet, piece), 2)) for piece in sample])
+        if _mean_confidence(turned) > _mean_confidence(list(known.values())):
+            sheet = _make_ready(gray, image.scale, sheet.quarters + 2)
+            known = {}
+    rest = [piece for piece in sheet.pieces if piece not in known]
+    known |= zip(rest, _read(sheet, rest), strict=True)
+    return _compose(sheet, [(piece, known[piece]) for piece in sheet.pieces])
+
+
+def read_rules(image: PageImage) -> PictureReading:
+    """Only the rules of a page picture that stands upright, and its skew; no model is needed."""
+    gray = clean.remove_seals(image.pixels, image.scale)
     skew = clean.measure_skew(gray, image.scale)
+    rules = find_rules(clean.find_ink(clean.turn_straight(gray, skew), image.scale), image.scale)
+    return PictureReading(Marks(image.width, image.height, join_characters(()), rules.edges), skew, 0)
+
+
+def _make_ready(gray: Pixels, scale: float, quarters: int) -> _Sheet:
+    """The sheet of a picture whose print is turned clockwise by `quarters`."""
+    gray = np.ascontiguousarray(np.rot90(gray, quarters))
+    skew = clean.measure_skew(gray, scale)
     gray = clean.turn_straight(gray, skew)
-    ink = clean.find_ink(gray, image.scale)
-    rules = find_rules(ink, image.scale)
+    ink = clean.find_ink(gray, scale)
+    rules = find_rules(ink, scale)
     paper = int(np.median(gray[::8, ::8]))
     gray = np.where(rules.mask, np.uint8(paper), gray)
     ink = np.where(rules.mask, np.uint8(0), ink)
     grids = find_tables(rules.edges, no_boxes())
-    text = find_text(gray, image.scale)
-    containers = map_containers(text.likelihood.shape, grids, image.scale * text.scale)
-    limits = find_limits(gray.shape, grids, image.scale)
-    pieces = find_pieces(find_boxes(text, containers), ink, limits)
-    readings = read_lines([cut_out(piece, gray, paper) for piece in pieces])
-    return _compose(image, pieces, readings, rules.edges, skew)
+    text = find_text(gray, scale)
+    containers = map_containers(text.likelihood.shape, grids, scale * text.scale)
+    boxes = find_boxes(text, containers)
+    pieces = find_pieces(boxes, ink, find_limits(gray.shape, grids, scale))
+    return _Sheet(gray, paper, scale, rules.edges, tuple(boxes), tuple(pieces), skew, quarters % 4)
 
 
-def _compose(
-    image: PageImage, pieces: Sequence[Piece], readings: Sequence[Reading], edges: Edges, skew: float
-) -> PictureReading:
+def _lies_sideways(boxes: Sequence[TextBox]) -> bool:
+    """Whether lines of text run up or down the picture."""
+    sizes = [(box.x1 - box.x0, box.bottom - box.top) for box in boxes]
+    across = sum(width for width, height in sizes if width >= LONG * height)
+    along = sum(height for width, height in sizes if height >= LONG * width)
+    return along > SIDEWAYS * across
+
+
+def _longest(pieces: Sequence[Piece]) -> list[Piece]:
+    return sorted(pieces, key=lambda piece: -piece.width / piece.height)[:SAMPLE]
+
+
+def _cut(sheet: _Sheet, piece: Piece) -> Pixels:
+    return cut_out(piece, sheet.gray, sheet.paper)
+
+
+def _read(sheet: _Sheet, pieces: Sequence[Piece]) -> list[Reading]:
+    return read_lines([_cut(sheet, piece) for piece in pieces])
+
+
+def _mean_confidence(readings: Sequence[Reading]) -> float:
+    values = [reading.confidence for reading in readings]
+    return sum(values) / len(values)
+
+
+def _compose(sheet: _Sheet, read: Sequence[tuple[Piece, Reading]]) -> PictureReading:
     placed = [
-        place_characters(piece, reading, image.scale)
-        for piece, reading in zip(pieces, readings, strict=True)
-        if reading.text
+        place_characters(piece, reading, sheet.scale)
+        for piece, reading in read
+        if reading.text and reading.confidence >= LEAST_CONFIDENCE
     ]
-    characters = Characters(
-        np.concatenate([item.codes for item in placed] or [np.empty(0, np.uint32)]),
-        np.concatenate([item.boxes for item in placed] or [no_boxes()]),
-        np.concatenate([item.origins for item in placed] or [np.empty((0, 2))]),
-        np.zeros(sum(len(item) for item in placed), dtype=bool),
+    height, width = sheet.gray.shape
+    marks = Marks(width / sheet.scale, height / sheet.scale, join_characters(placed), sheet.edges)
+    return PictureReading(marks, sheet.skew, sheet.quarters)
+
+
+def join_characters(parts: Sequence[Characters]) -> Characters:
+    """Recognised characters of several pieces, one after the other."""
+    nothing = Characters(np.empty(0, np.uint32), no_boxes(), np.empty((0, 2)), None, np.empty(0))
+    items = [nothing, *parts]
+    return Characters(
+        np.concatenate([item.codes for item in items]),
+        np.concatenate([item.boxes for item in items]),
+        np.concatenate([item.origins for item in items]),
+        None,
+        np.concatenate([confidences_of(item) for item in items]),
     )
-    confidences = np.array([value for reading in readings for value in reading.confidences])
-    marks = Marks(image.width, image.height, characters, edges, image_share=1.0)
-    return PictureReading(marks, confidences, skew)
+
+
+def confidences_of(characters: Characters) -> Floats:
+    """The confidence of each character, 1 where it is certain."""
+    return np.ones(len(characters)) if characters.confidences is None else characters.confidences

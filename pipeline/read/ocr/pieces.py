@@ -175,4 +175,3 @@ def _continues(left: Piece, right: Piece) -> bool:
     small, large = sorted((left.height, right.height))
     overlap = min(left.bottom, right.bottom) - max(left.top, right.top)
     return overlap >= SAME_LINE * small and large <= ALIKE * small and right.x0 - left.x1 <= NEAR * small
-

@@ -21,6 +21,9 @@ ASCENT, DESCENT = 0.86, 0.12
 BELOW_BASELINE = 0.08
 """How far the ink of ideographs reaches below the baseline, in ems."""
 
+MOST_CONFIDENT = 0.9999
+"""No recognised character counts as certain."""
+
 HALF_WIDTH = 0.5
 """Letters and figures are about this wide, in ems."""
 
@@ -45,9 +48,7 @@ def place_characters(piece: Piece, reading: Reading, scale: float) -> Characters
     left[1:] = np.where(overlap, between, left[1:])
     left = np.maximum(left, piece.x0 / scale - 0.1 * em)
     right = np.minimum(right, piece.x1 / scale + 0.1 * em)
-    boxes = np.stack(
-        (left, np.full(len(codes), baseline - ASCENT * em), np.maximum(right, left + 0.1), np.full(len(codes), baseline + DESCENT * em)),
-        axis=1,
-    )
-    origins = np.stack((left, np.full(len(codes), baseline)), axis=1)
-    return Characters(codes, boxes, origins, np.zeros(len(codes), dtype=bool))
+    level = np.full(len(codes), baseline)
+    boxes = np.stack((left, level - ASCENT * em, np.maximum(right, left + 0.1), level + DESCENT * em), axis=1)
+    confidences = np.minimum(np.array(reading.confidences), MOST_CONFIDENT)
+    return Characters(codes, boxes, np.stack((left, level), axis=1), None, confidences)

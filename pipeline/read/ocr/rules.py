@@ -172,5 +172,7 @@ def _join_pieces(rows: Floats, across: Floats) -> Floats:
 
 def _ends_on(position: float, end: float, across: Floats) -> bool:
     """Whether a rule at `position` that ends at `end` ends on one of the rules `across`."""
-    meets = (np.abs(across[:, 0] - end) <= MEETS) & (across[:, 1] <= position + MEETS) & (position - MEETS <= across[:, 2])
+    meets = (
+        (np.abs(across[:, 0] - end) <= MEETS) & (across[:, 1] <= position + MEETS) & (position - MEETS <= across[:, 2])
+    )
     return bool(meets.any())

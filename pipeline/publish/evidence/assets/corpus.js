@@ -77,6 +77,7 @@
       state.view,
       (view) => change({ view }),
     );
+    document.getElementById("filters").elements.clear.hidden = !J.isFiltered(state);
     const view = document.getElementById("view");
     view.setAttribute("aria-labelledby", `tab-${state.view}`);
     if (state.view === "findings") drawFindings(view);

@@ -40,7 +40,7 @@
       else if (name === "on") for (const [event, listener] of Object.entries(value)) element.addEventListener(event, listener);
       else element.setAttribute(name, value === true ? "" : value);
     }
-    for (const child of children.flat()) {
+    for (const child of children.flat(Infinity)) {
       if (child !== null && child !== undefined && child !== false) element.append(child);
     }
     return element;

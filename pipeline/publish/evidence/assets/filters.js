@@ -78,15 +78,13 @@
       select("code", state, J.t("allCodes"), choices.codes.map((code) => [code, `${code} ${J.ruleTitle(code)}`]), change),
       select("genre", state, J.t("allGenres"), choices.genres.map((word) => [word, J.t(word)]), change),
       select("year", state, J.t("allYears"), choices.years.map((year) => [String(year), String(year)]), change),
-      J.isFiltered(state)
-        ? J.el("button", {
-            type: "button",
-            class: "plain",
-            name: "clear",
-            text: J.t("clear"),
-            on: { click: () => change({ text: "", severity: "", status: "", code: "", genre: "", year: "" }) },
-          })
-        : null,
+      J.el("button", {
+        type: "button",
+        class: "plain",
+        name: "clear",
+        text: J.t("clear"),
+        on: { click: () => change({ text: "", severity: "", status: "", code: "", genre: "", year: "" }) },
+      }),
     );
     form.onsubmit = (event) => event.preventDefault();
     if (focused) {

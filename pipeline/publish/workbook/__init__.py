@@ -1,0 +1,5 @@
+"""The workbook `findings.xlsx`: the results as people open them, and where auditors write their decisions."""
+
+from pipeline.publish.workbook.build import FILE_NAME, WrittenWorkbook, write_workbook
+
+__all__ = ["FILE_NAME", "WrittenWorkbook", "write_workbook"]
