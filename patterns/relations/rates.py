@@ -11,6 +11,19 @@ from dataclasses import dataclass
 import regex
 
 from patterns.relations.changes import is_change
+from patterns.relations.rate_words import (
+    FULFILMENT,
+    RateKind,
+    fulfilled_plan,
+    is_initial_plan,
+    is_rate_of_use,
+    kind_of,
+    may_divide,
+    plan_in_name,
+    rate_name,
+    states_no_result,
+    stem_of,
+)
 from patterns.relations.roles import Role, is_whole, role_of, subject_of
 from patterns.relations.wording import Wording
 
@@ -48,63 +61,15 @@ class Rate:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Kind:
-    """A kind of rate: how it is called, and the roles of what it divides."""
-
-    words: regex.Pattern[str]
-    numerator: frozenset[Role]
-    denominator: frozenset[Role]
-
-
-_SPENT = frozenset({Role.DONE})
-_FUNDS = frozenset({Role.PLANNED, Role.PROVIDED})
-_KINDS: tuple[_Kind, ...] = (
-    _Kind(regex.compile(r"到位(?:率|比例|进度)"), frozenset({Role.PROVIDED, Role.DONE}), frozenset({Role.PLANNED})),
-    _Kind(
-        regex.compile(
-            r"(?:执行|支出|支付|使用|拨付|完成|控制)(?:的)?(?:率|进度|比例|比率)|(?:支出|执行|完成)(?:年初|全年|年度|调整)?(?:后)?预算的?$"
-        ),
-        _SPENT,
-        _FUNDS,
-    ),
-    _Kind(
-        regex.compile(
-            r"(?:办结|整改|合格|回收|有效|覆盖|利用|及时|办理|回复|验收|达标|参与|出勤|签约|入学|完好|开工|竣工|通过|满意|成活|就业|优良|优秀)率"
-        ),
-        frozenset({Role.DONE, Role.PROVIDED, Role.UNKNOWN}),
-        frozenset({Role.PLANNED, Role.PROVIDED, Role.UNKNOWN}),
-    ),
-    _Kind(
-        regex.compile(r"(?:率|进度|比例|比率|占比|比重)"),
-        frozenset({Role.DONE, Role.PROVIDED, Role.UNKNOWN}),
-        frozenset({Role.PLANNED, Role.PROVIDED, Role.UNKNOWN}),
-    ),
-)
-_DEFINED = _KINDS[:2]
-_SPENDING = _KINDS[1]
-
-_RATE_NAME = regex.compile(
-    r"(?P<name>[\p{Han}“”\"]{0,24}?(?:率|进度|比例|比率|占比|比重))(?:分别)?(?:的)?[为是达到约:：=共仅只有均]*$"
-)
-_STEM = regex.compile(r"(?P<stem>[\p{Han}]{2})率$|(?:定期|网上|按期|按时|当年|年度|问卷|有效)(?P<stem>[\p{Han}]{2})率$")
-# Rates of a difference, not of a part.
-_CHANGING = regex.compile(
-    r"(?:压缩|压减|压降|下降|降低|减少|核减|审减|节约|节支|节省|增长|增加|提高|调整|偏差|变动|流失|上升)率"
-)
-_COMPLETION = regex.compile(
-    r"(?:完成|达到?|为|占)(?P<name>(?:年初|全年|年度|调整后?)*(?:预算|计划|目标|任务)(?:数|投资|值)?)的$"
-)
-_FULFILLED = regex.compile(r"(?P<name>完成[^，,;。]{0,12}(?:预算|计划|目标|任务)(?:数|投资|值)?)(?:为)?$")
-_OF_INLINE = regex.compile(r"的")
-# Percentages that state no result: targets, thresholds, weights, growth, a rate of scores (SCO checks it).
-_NO_RESULT = regex.compile(
-    r"目标|不低于|不少于|不高于|不超过|力争|确保|要求|标准|应当?达|计划达|满分|权重|扣|得分率|增长|下降|减少|增加|上升|提高|降低|同比|环比|比上年|较上年|增幅|降幅|增速|序时进度|平均|税率|利率|费率|费用率|按|阈值"
-)
 _THRESHOLDS = frozenset({"以上", "以下", "不足", "超过"})
-_INITIAL = regex.compile(r"年初|批复|部门预算(?:数|金额|指标)?")
-_ADJUSTED = regex.compile(r"调整|追加|全年|指标")
-
+_OF_INLINE = regex.compile(r"的")
+_OUT_OF = regex.compile(r"中[，,]?(?:有|已|共有?|其中)?(?:[\p{Han}]{0,4})$")
+_AMONG = regex.compile(r"其中[:，,]?")
+_USED = regex.compile(r"在用|正常使用|实际使用|已使用|有效利用")
+_OF_ALL = regex.compile(
+    r"^(?:全年|年度|总体|部门|项目|整体|资金)*预算(?:资金)?(?:执行|完成|支出)(?:率|进度)$|^(?:全年|年度|总体)(?:执行|支出)(?:率|进度)$"
+)
+_RUNNING = regex.compile(r"累计")
 _FAR = 10
 _NUMERATORS = 4
 
@@ -114,13 +79,12 @@ def find_rates(wording: Wording) -> Iterator[Rate]:
     for i, term in enumerate(wording.terms):
         if term.measure != "percent" or term.approximate in _THRESHOLDS:
             continue
-        lead = wording.lead(i)
-        if is_change(wording.head(i)) or _NO_RESULT.search(wording.head(i)):
+        if is_change(wording.head(i)) or states_no_result(wording.head(i)):
             continue
-        name = _name(lead)
+        name = rate_name(wording.lead(i))
         if name is not None:
             yield _rate(wording, i, name)
-        elif i >= 2 and _OF_INLINE.fullmatch(lead):
+        elif i >= 2 and _OF_INLINE.fullmatch(wording.lead(i)):
             inline = _fulfilment(wording, i)
             if inline is not None:
                 yield inline
@@ -129,46 +93,33 @@ def find_rates(wording: Wording) -> Iterator[Rate]:
 def _fulfilment(wording: Wording, percent: int) -> Rate | None:
     """“实际支出 A，完成全年预算数 B 的 x%”: A divided by B."""
     plan, done = percent - 1, percent - 2
-    named = _FULFILLED.search(wording.lead(plan))
-    if named is None or wording.terms[plan].measure != wording.terms[done].measure:
+    name = fulfilled_plan(wording.lead(plan))
+    if name is None or wording.terms[plan].measure != wording.terms[done].measure:
         return None
     start, end = wording.sentence_at(wording.terms[percent].start)
     if wording.terms[done].start < start or is_change(wording.head(done)):
         return None
     pair = Pair((done,), (plan,), True, True)
     only = pair if role_of(wording.head(done)) is Role.DONE else None
-    return Rate(percent, named.group("name"), (pair,), only, (pair,) if only else (), True, None, start, end)
-
-
-def _name(lead: str) -> str | None:
-    completion = _COMPLETION.search(lead)
-    if completion is not None:
-        return f"完成{completion.group('name')}"
-    match = _RATE_NAME.search(lead)
-    return match.group("name") if match else None
+    return Rate(percent, name, (pair,), only, (pair,) if only else (), True, None, start, end)
 
 
 def _rate(wording: Wording, percent: int, name: str) -> Rate:
-    kind = next(kind for kind in _KINDS if kind.words.search(name) or kind is _KINDS[-1])
+    kind = kind_of(name)
     start, end = wording.sentence_at(wording.terms[percent].start)
-    pairs = tuple(_pairs(wording, percent, kind, start))
-    rivals = _rivals(wording, percent, kind, start) if kind in _DEFINED else _by_stem(wording, percent, name, start)
+    rivals, firm = _rivals(wording, percent, kind, name, start)
     only = rivals[0] if len(rivals) == 1 else None
     return Rate(
         percent=percent,
-        name=name.strip('“”"，'),
-        pairs=pairs,
+        name=name,
+        pairs=tuple(_pairs(wording, percent, kind, start)),
         only=only,
         rivals=rivals,
-        firm=only is not None and kind in _DEFINED and not any(_is_initial(wording.head(i)) for i in only.denominator),
-        lone=_lone(wording, percent, start) if kind is _SPENDING and not rivals else None,
+        firm=firm and only is not None and not any(is_initial_plan(wording.head(i)) for i in only.denominator),
+        lone=_lone(wording, percent, name, start) if kind is FULFILMENT and not rivals else None,
         start=start,
         end=end,
     )
-
-
-def _is_initial(head: str) -> bool:
-    return _INITIAL.search(head) is not None and _ADJUSTED.search(head) is None
 
 
 def _since(wording: Wording, percent: int, start: int) -> int:
@@ -181,45 +132,113 @@ def _since(wording: Wording, percent: int, start: int) -> int:
     return start
 
 
-def _rivals(wording: Wording, percent: int, kind: _Kind, start: int) -> tuple[Pair, ...]:
-    """Every pair whose roles fit among the figures between the last rate and this one, in its sentence."""
-    between = wording.terms_between(_since(wording, percent, start), wording.terms[percent].start)
+def _rivals(wording: Wording, percent: int, kind: RateKind, name: str, start: int) -> tuple[tuple[Pair, ...], bool]:
+    """The pairs that the words leave, and whether they do so firmly: by roles in the sentence of the rate.
+
+    Where the sentence begins with the rate, the figures of the sentence before count; where roles say nothing, the
+    name of the rate may (办结率 by 办结), or “6个中有5个”, or the name of a plan (年度总指标支出进度).
+    """
+    since = _since(wording, percent, start)
+    end = wording.terms[percent].start
+    if kind.defined:
+        found = _by_role(wording, percent, kind, name, since, end)
+        if found:
+            return found, True
+        before = wording.sentence_at(start - 1)[0] if start else start
+        if not wording.terms_between(start, end) and before < start:
+            found = _by_role(wording, percent, kind, name, before, start)
+            if len(found) == 1:
+                return found, False
+        named = _by_plan_in_name(wording, percent, name, since)
+        if named:
+            return named, False
+    return _by_stem(wording, percent, name, since), False
+
+
+def _level(wording: Wording, percent: int, start: int, end: int) -> list[int]:
+    """The figures of a stretch that stand beside the rate, inside no bracket of their own, changes left out."""
     bracket = wording.bracket_at(wording.terms[percent].start)
-    level = [i for i in wording.at_level(between, bracket) if not is_change(wording.head(i))]
+    level = wording.at_level(wording.terms_between(start, end), bracket)
+    return [i for i in level if not is_change(wording.head(i)) and wording.terms[i].measure not in ("percent", "score")]
+
+
+def _by_role(wording: Wording, percent: int, kind: RateKind, name: str, start: int, end: int) -> tuple[Pair, ...]:
+    """Every pair whose roles and measure fit the rate."""
+    level = _level(wording, percent, start, end)
     found: list[Pair] = []
     for measure in dict.fromkeys(wording.terms[i].measure for i in level):
-        same = [i for i in level if wording.terms[i].measure == measure and measure not in ("percent", "score")]
+        same = [i for i in level if wording.terms[i].measure == measure]
         above = [i for i in same if role_of(wording.head(i)) in kind.numerator]
         below = [i for i in same if role_of(wording.head(i)) in kind.denominator]
+        if not above or not may_divide(name, measure, wording.head(above[-1])):
+            continue
         found.extend(Pair((a,), (b,), True, True) for b in reversed(below) for a in reversed(above))
         if len(above) == len(below) and len(above) >= 2:
             found.append(Pair(tuple(above), tuple(below), True, True))
     return tuple(found)
 
 
-def _by_stem(wording: Wording, percent: int, name: str, start: int) -> tuple[Pair, ...]:
-    """“受理50件，办结49件，办结率98%”: the figure that the stem of the rate's name names, and the one before it."""
-    stem = _STEM.search(name)
-    if stem is None:
+def _by_plan_in_name(wording: Wording, percent: int, name: str, since: int) -> tuple[Pair, ...]:
+    """“年度总指标 A。…累计支出 B，年度总指标支出进度 x%”: the plan that the rate's own name begins with."""
+    plan = plan_in_name(name)
+    if not plan:
         return ()
-    between = wording.terms_between(_since(wording, percent, start), wording.terms[percent].start)
-    level = wording.at_level(between, wording.bracket_at(wording.terms[percent].start))
+    plans = [i for i in range(percent) if plan in wording.lead(i) and wording.terms[i].measure == "money"]
+    done = [
+        i
+        for i in _level(wording, percent, since, wording.terms[percent].start)
+        if wording.terms[i].measure == "money" and role_of(wording.head(i)) is Role.DONE
+    ]
+    running = [i for i in done if _RUNNING.search(wording.head(i))] or done
+    if len({wording.terms[i].value for i in plans}) != 1 or len(running) != 1:
+        return ()
+    return (Pair((running[0],), (plans[-1],), True, True),)
+
+
+def _by_stem(wording: Wording, percent: int, name: str, since: int) -> tuple[Pair, ...]:
+    """“受理50件，办结49件，办结率98%”, “6个中有5个按期完成，完成率83.33%”, “原值 A，其中在用 B，…，利用率 x%”."""
+    level = _level(wording, percent, since, wording.terms[percent].start)
+    if is_rate_of_use(name) and len(level) >= 2:
+        return _in_use(wording, level)
     if len(level) != 2 or wording.terms[level[0]].measure != wording.terms[level[1]].measure:
         return ()
     base, done = level
-    if _CHANGING.search(name):
+    stem = stem_of(name)
+    if stem is None or not may_divide(name, wording.terms[done].measure, wording.head(done)):
         return ()
-    named = stem.group("stem") in wording.head(done) and stem.group("stem") not in wording.head(base)
-    return (Pair((done,), (base,), True, True),) if named and stem.start() == 0 else ()
+    named = stem in wording.head(done) and stem not in wording.head(base)
+    out_of = _OUT_OF.search(wording.lead(done)) is not None and stem in wording.lead(done) + wording.tail(done)
+    return (Pair((done,), (base,), True, True),) if named or out_of else ()
 
 
-def _lone(wording: Wording, percent: int, start: int) -> int | None:
-    """The only figure of what was done between the last rate and this one, where no other amount stands there."""
-    between = wording.terms_between(_since(wording, percent, start), wording.terms[percent].start)
-    level = wording.at_level(between, wording.bracket_at(wording.terms[percent].start))
+def _in_use(wording: Wording, level: list[int]) -> tuple[Pair, ...]:
+    """The part said to be in use and the whole before 其中."""
+    used = [i for i in level[1:] if _USED.search(wording.head(i))]
+    if len(used) != 1:
+        return ()
+    whole = used[0] - 1
+    between = wording.text[wording.terms[whole].end : wording.terms[used[0]].start]
+    same = whole == level[0] and wording.terms[whole].measure == wording.terms[used[0]].measure
+    return (Pair((used[0],), (whole,), True, True),) if same and _AMONG.search(between) else ()
+
+
+def _lone(wording: Wording, percent: int, name: str, start: int) -> int | None:
+    """The only figure of what was done between the last rate and this one, where the sentence tells no plan.
+
+    Parts listed behind 其中 may stand between, where the name of the rate says that it is one of the whole.
+    """
+    since = _since(wording, percent, start)
+    end = wording.terms[percent].start
+    among = _AMONG.search(wording.text, start, end)
+    level = _level(wording, percent, since, end)
+    if among is not None:
+        behind = [i for i in level if wording.terms[i].start >= among.end()]
+        if not _OF_ALL.search(name) or len(behind) < 2:
+            return None
+        level = [i for i in level if wording.terms[i].start < among.start()]
     if len(level) != 1 or role_of(wording.head(level[0])) is not Role.DONE:
         return None
-    return None if "其中" in wording.text[start : wording.terms[percent].start] else level[0]
+    return level[0] if may_divide(name, wording.terms[level[0]].measure, wording.head(level[0])) else None
 
 
 def plans_for(wording: Wording, done: int, reach: range, earlier: Wording) -> list[int]:
@@ -230,13 +249,13 @@ def plans_for(wording: Wording, done: int, reach: range, earlier: Wording) -> li
         i
         for i in reach
         if earlier.terms[i].measure == measure
-        and role_of(earlier.head(i)) in _FUNDS
+        and role_of(earlier.head(i)) in FULFILMENT.denominator
         and not is_change(earlier.head(i))
         and subject_of(earlier.head(i)) == subject
     ]
 
 
-def _pairs(wording: Wording, percent: int, kind: _Kind, start: int) -> Iterator[Pair]:
+def _pairs(wording: Wording, percent: int, kind: RateKind, start: int) -> Iterator[Pair]:
     """Pairs of one measure before the rate, or in a bracket right behind it: fitting roles first, then by nearness."""
     place = wording.terms[percent].start
     reach = [*range(max(0, percent - 3 * _FAR), percent), *_behind(wording, percent)]
@@ -259,18 +278,18 @@ def _pairs(wording: Wording, percent: int, kind: _Kind, start: int) -> Iterator[
         yield pair
 
 
-def _pair(wording: Wording, kind: _Kind, a: int, b: int, start: int) -> Pair:
+def _pair(wording: Wording, kind: RateKind, a: int, b: int, start: int) -> Pair:
     above, below = wording.head(a), wording.head(b)
     fits = role_of(above) in kind.numerator and (role_of(below) in kind.denominator or is_whole(below))
     return Pair((a,), (b,), fits, wording.terms[a].start >= start and wording.terms[b].start >= start)
 
 
-def _sums(wording: Wording, kind: _Kind, same: list[int], start: int) -> Iterator[Pair]:
+def _sums(wording: Wording, kind: RateKind, same: list[int], start: int) -> Iterator[Pair]:
     """“编制10人，在编8人；编制20人，在编19人，控制率90%”: the sums of all done and of all planned in the sentence."""
     here = [i for i in same if wording.terms[i].start >= start]
     done = [i for i in here if role_of(wording.head(i)) is Role.DONE]
     planned = [i for i in here if role_of(wording.head(i)) is Role.PLANNED]
-    if len(done) >= 2 and len(planned) >= 2 and kind in _DEFINED:
+    if len(done) >= 2 and len(planned) >= 2 and kind.defined:
         yield Pair(tuple(done), tuple(planned), True, True)
 
 

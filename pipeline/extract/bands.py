@@ -15,6 +15,7 @@ from patterns.table_words import is_amount, read_row_label
 from pipeline.model.document import Cell, Table
 
 _MOST_HEADER_ROWS = 4
+_LONGEST_PLAIN = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,9 @@ def _is_header_row(table: Table, row: int) -> bool:
         return False
     cells = [cell for cell in _covering(table, row) if cell.text.strip() and not _is_side_label(cell)]
     words = [cell for cell in cells if is_header_word(cell.text)]
-    return len(words) >= 2 and len(words) * 3 >= len(cells) * 2 and any(cell.row == row for cell in words)
+    plain = all(len(cell.text) <= _LONGEST_PLAIN and not any(c.isdigit() for c in cell.text) for cell in cells)
+    enough = len(words) * 2 >= len(cells) if plain else len(words) * 3 >= len(cells) * 2
+    return len(words) >= 2 and enough and any(cell.row == row for cell in words)
 
 
 def _is_side_label(cell: Cell) -> bool:

@@ -13,6 +13,7 @@ from pipeline.extract.bands import Band, Column
 from pipeline.model.document import Cell, Table
 
 _BARE = regex.compile(r"[-+]?\(?[\d,，.\s]*\d[\d,，.\s]*\)?[%％]?")
+_TOLD_RATE = regex.compile(r"\d%$")
 _AMOUNT = regex.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d{2,}")
 _CODE = regex.compile(r"0\d*|\d{3}(?:\d{2}){0,2}|(?:19|20)\d{2}")
 _KIND_HINTS = {
@@ -62,10 +63,10 @@ def band_of(bands: tuple[Band, ...], row: int) -> Band | None:
 
 
 def row_label(table: Table, cell: Cell) -> str:
-    """The text that names a cell's row: the nearest cell to its left that is no number."""
+    """The text that names a cell's row: the nearest cell to its left that is no figure (nor one told in words)."""
     for left in cells_to_the_left(table, cell):
         text = left.text.strip()
-        if text and not _BARE.fullmatch(text) and any(c.isalpha() for c in text):
+        if text and not _BARE.fullmatch(text) and any(c.isalpha() for c in text) and not _TOLD_RATE.search(text):
             return text
     return ""
 
