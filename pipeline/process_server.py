@@ -7,11 +7,18 @@ Light to import, so that the server can load while the command line still loads 
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 import threading
 from multiprocessing.context import BaseContext
 
 _PRELOADED = ["pipeline.analyse", "pipeline.workers"]
+
+
+def usable_cores() -> int:
+    """The cores this process may use, which in a container can be fewer than the machine has."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity is not None else os.cpu_count() or 1
 
 
 def start_server() -> BaseContext:

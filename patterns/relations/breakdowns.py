@@ -14,6 +14,7 @@ from itertools import pairwise
 import regex
 
 from patterns.relations.changes import is_change
+from patterns.relations.growth import is_compared_with
 from patterns.relations.partitions import find_members
 from patterns.relations.roles import Role, role_of
 from patterns.relations.wording import Wording
@@ -165,6 +166,7 @@ def _breakdowns_of(
             roles = {role, Role.UNKNOWN}
             close = [i for i in near if role is None or role_of(wording.head(i)) in roles]
             far = [i for i in remote if role is None or role_of(wording.head(i)) in roles]
+            close, far = _of_their_role(wording, members, close, far)
             wholes = (*close, *far)
             if wholes:
                 yield Breakdown(
@@ -218,7 +220,7 @@ def _fitting(wording: Wording, candidates: Iterable[int], measure: str) -> list[
 def _is_aside(wording: Wording, i: int) -> bool:
     """Whether a figure is named only to compare with it or to say how much something rose or fell."""
     head, tail = wording.head(i), wording.tail(i)
-    if is_change(head):
+    if is_change(head) or is_compared_with(wording, i):
         return True
     return _REFERRED.search(head) is not None and _REFERRED_TAIL.match(tail + _after(wording, i)) is not None
 
@@ -261,6 +263,18 @@ def _by_role(wording: Wording, group: list[int]) -> list[tuple[Role | None, list
     if paired and all(a < b for a, b in zip(planned, done, strict=True)):
         return [(Role.PLANNED, planned), (Role.DONE, done)]
     return [(None, group)]
+
+
+def _of_their_role(
+    wording: Wording, parts: Sequence[int], near: list[int], remote: list[int]
+) -> tuple[list[int], list[int]]:
+    """The wholes of the role that all the parts have (决算 of 决算), where there are such among the near ones."""
+    roles = {role_of(wording.head(i)) for i in parts}
+    role = roles.pop() if len(roles) == 1 else Role.UNKNOWN
+    same = [i for i in near if role_of(wording.head(i)) is role]
+    if role is Role.UNKNOWN or not same:
+        return near, remote
+    return same, [i for i in (*near, *remote) if i not in same]
 
 
 def _readings(wording: Wording, parts: list[int], *, exhaustive: bool, nested: bool) -> tuple[Reading, ...]:

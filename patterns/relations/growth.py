@@ -68,11 +68,12 @@ _COMPARISON = regex.compile(
     r"(?:比|较|与|同)(?P<with>[^，,;。比较]{2,30}?)(?:相比|对比|增长|增加|上升|提高|增幅|提升|下降|减少|降低|降幅|减幅|回落|压减)"
 )
 _REACHED = regex.compile(r"(?:压缩|压减|下降|降低|减少|缩短|提高|上升|增加|增长|提升|扩大)(?:到|至|为)$")
+_SUBJECT = regex.compile(r"(?P<subject>[\p{Han}“”]{2,12})(?:比|较|与)(?=[^比较]*$)")
 _OTHER_TIME = regex.compile(r"上年|去年|同期|上一年|前一年|(?P<year>20\d\d)年")
 _YEAR = regex.compile(r"20\d\d(?=年)")
 _LARGER = regex.compile(
     r"(?P<current>决算数?|支出数?|执行数|实际(?:支出|完成)数?)(?P<word>大于|高于|多于|超出|超过|小于|低于|少于)"
-    r"(?P<base>(?:年初|全年|调整)?预算数?|计划数?)"
+    r"(?P<base>(?P<which>年初|全年|调整)?后?预算数?|计划数?)"
 )
 _UP_WORDS = frozenset({"大于", "高于", "多于", "超出", "超过"})
 _REACH = 8
@@ -116,10 +117,20 @@ def _readings(wording: Wording, percent: int, start: int) -> Iterator[GrowthRead
         here = [i for i in levels if wording.terms[i].start >= start]
         for base in dict.fromkeys([*bases, *named, *levels]):
             based = base in bases or base in named
-            for place, current in enumerate(i for i in levels if i != base and i not in bases):
-                told = based and place == 0 and current >= base - 1 and not changes
+            currents = [i for i in levels if i != base and i not in bases]
+            subject = _subject(wording, percent if base in named else base)
+            spoken = [i for i in currents if subject and subject in wording.head(i)]
+            for place, current in enumerate(dict.fromkeys([*spoken, *currents])):
+                nearest = current == spoken[0] if spoken else current >= base - 1
+                told = based and place == 0 and nearest and not changes
                 alone = told and base == percent - 1 and here == [base, current]
                 yield GrowthReading(Form.LEVELS, current, base, told, alone, based)
+
+
+def _subject(wording: Wording, i: int) -> str:
+    """What a comparison says it is about, right before it: 决算数 in “决算数比上年的 B 下降”."""
+    match = _SUBJECT.search(wording.lead(i))
+    return match.group("subject") if match else ""
 
 
 def _since(wording: Wording, percent: int, start: int) -> int:
@@ -166,11 +177,14 @@ def find_comparisons(wording: Wording) -> Iterator[Comparison]:
                     reading.first, reading.second, growth.direction, growth.percent, growth.start, growth.end
                 )
     for match in _LARGER.finditer(wording.text):
-        before = [i for i in wording.terms_between(0, match.start()) if wording.terms[i].measure == "money"][-2:]
+        start = wording.sentence_at(match.start())[0]
+        start = wording.sentence_at(start - 1)[0] if start else 0
+        before = [i for i in wording.terms_between(start, match.start()) if wording.terms[i].measure == "money"]
         done = [i for i in before if role_of(wording.head(i)) is Role.DONE]
         planned = [i for i in before if role_of(wording.head(i)) is Role.PLANNED]
-        if len(done) == 1 and len(planned) == 1:
-            start = wording.sentence_at(wording.terms[before[0]].start)[0]
+        named = [i for i in planned if match.group("which") and match.group("which") in wording.head(i)]
+        if len(done) == 1 and len(named or planned) == 1:
+            planned = named or planned
             direction = 1 if match.group("word") in _UP_WORDS else -1
             yield Comparison(done[0], planned[0], direction, None, start, match.end())
 

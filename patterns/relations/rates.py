@@ -141,12 +141,12 @@ def _rivals(wording: Wording, percent: int, kind: RateKind, name: str, start: in
     since = _since(wording, percent, start)
     end = wording.terms[percent].start
     if kind.defined:
-        found = _by_role(wording, percent, kind, name, since, end)
+        found = _by_role(wording, percent, kind, name, (since, end))
         if found:
             return found, True
         before = wording.sentence_at(start - 1)[0] if start else start
         if not wording.terms_between(start, end) and before < start:
-            found = _by_role(wording, percent, kind, name, before, start)
+            found = _by_role(wording, percent, kind, name, (before, start))
             if len(found) == 1:
                 return found, False
         named = _by_plan_in_name(wording, percent, name, since)
@@ -162,9 +162,9 @@ def _level(wording: Wording, percent: int, start: int, end: int) -> list[int]:
     return [i for i in level if not is_change(wording.head(i)) and wording.terms[i].measure not in ("percent", "score")]
 
 
-def _by_role(wording: Wording, percent: int, kind: RateKind, name: str, start: int, end: int) -> tuple[Pair, ...]:
-    """Every pair whose roles and measure fit the rate."""
-    level = _level(wording, percent, start, end)
+def _by_role(wording: Wording, percent: int, kind: RateKind, name: str, stretch: tuple[int, int]) -> tuple[Pair, ...]:
+    """Every pair in a stretch of the text whose roles and measure fit the rate."""
+    level = _level(wording, percent, *stretch)
     found: list[Pair] = []
     for measure in dict.fromkeys(wording.terms[i].measure for i in level):
         same = [i for i in level if wording.terms[i].measure == measure]

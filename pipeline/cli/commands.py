@@ -52,6 +52,7 @@ def jixiao() -> None:
         "jixiao run reports/ --output output",
         "jixiao run '2024/*.pdf' more.zip --jobs 4 --fail-on error",
         "jixiao run report.pdf --output output --keep-personal --timings",
+        "jixiao run reports/ --report",
     )
 )
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
@@ -76,6 +77,7 @@ def jixiao() -> None:
 )
 @click.option("--keep-personal", is_flag=True, help="Leave names of clerks and telephone numbers (个人信息) unmasked.")
 @click.option("--timings", is_flag=True, help="Put seconds into documents too, which then differ from run to run.")
+@click.option("--report", is_flag=True, help="Build the evidence report (证据报告) too, see 'jixiao report'.")
 @click.option(
     "--fail-on",
     type=click.Choice(["error", "warning"]),
@@ -96,6 +98,7 @@ def run(
     timeout: float | None,
     keep_personal: bool,
     timings: bool,
+    report: bool,
     fail_on: str | None,
     quiet: bool,
     verbose: bool,
@@ -122,7 +125,7 @@ def run(
         keep_personal=keep_personal,
         timings=timings,
     )
-    return execute(options, Manner(fail_on=fail_on, quiet=quiet, verbose=verbose, debug=debug))
+    return execute(options, Manner(fail_on=fail_on, report=report, quiet=quiet, verbose=verbose, debug=debug))
 
 
 @jixiao.command(
@@ -215,6 +218,50 @@ def findings(
     from pipeline.cli.findings_command import Selection, execute  # noqa: PLC0415
 
     return execute(directory, Selection(codes, severities, documents), form)
+
+
+@jixiao.command(
+    epilog=_examples(
+        "jixiao report output", "jixiao report output --sources /archive/2024", "jixiao report output --no-images"
+    )
+)
+@click.argument("directory", type=_DIRECTORY, metavar="DIR")
+@click.option(
+    "--sources",
+    multiple=True,
+    metavar="PATH",
+    help="Where the PDFs are, if not where the run found them: a file, folder, pattern or archive; repeatable.",
+)
+@click.option("--no-images", is_flag=True, help="Leave out page images: a smaller report, made at once.")
+@click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="Worker processes.  [default: the cores]")
+@click.option(
+    "--password", metavar="TEXT", envvar="JIXIAO_PASSWORD", show_envvar=True, help="Password that opens encrypted PDFs."
+)
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing.")
+@click.option("--debug", is_flag=True, help="Print the traceback of internal errors.")
+@click.pass_context
+def report(
+    context: click.Context,
+    /,
+    *,
+    directory: Path,
+    sources: tuple[str, ...],
+    no_images: bool,
+    jobs: int | None,
+    password: str | None,
+    quiet: bool,
+    debug: bool,
+) -> ExitCode:
+    """Build the evidence report (证据报告) of a run, whose results are in DIR.
+
+    DIR/report/index.html opens in any browser, without network or server: the corpus with its findings (问题), and per
+    document its pages with every figure outlined and the arithmetic of every finding beside them. Ends with the size
+    of each document.
+    """
+    context.meta[DEBUG_KEY] = debug
+    from pipeline.cli.report_command import execute  # noqa: PLC0415
+
+    return execute(directory, sources, images=not no_images, jobs=jobs, password=password, quiet=quiet)
 
 
 @jixiao.command(epilog=_examples("jixiao rubric report.pdf"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +13,8 @@ from pipeline.cli.console import new_table, number, plural, print_table, print_t
 from pipeline.cli.progress import watching
 from pipeline.errors import ExitCode
 from pipeline.model.report import Status
+from pipeline.process_server import usable_cores
+from pipeline.publish.evidence.options import ReportOptions
 from pipeline.publish.schema import DATASETS
 from pipeline.publish.tables import do_without_pandas
 from pipeline.run import DEFAULT_TIMEOUT, RunOptions, run
@@ -36,9 +37,11 @@ _OTHER_COLUMNS = 64
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manner:
-    """How to tell of a run, and which findings make it fail (`error`, `warning` or None)."""
+    """How to tell of a run, whether to build its evidence report, and which findings make it fail (`error`, `warning`
+    or None)."""
 
     fail_on: str | None
+    report: bool
     quiet: bool
     verbose: bool
     debug: bool
@@ -58,7 +61,7 @@ def options_of(
     return RunOptions(
         inputs=inputs,
         output=output,
-        jobs=jobs or _usable_cores(),
+        jobs=jobs or usable_cores(),
         password=password,
         keep_personal=keep_personal,
         timings=timings,
@@ -80,6 +83,10 @@ def execute(options: RunOptions, manner: Manner) -> ExitCode | int:
         print_text(_whereabouts(summary.output))
     if summary.interrupted:
         return ExitCode.INTERRUPTED
+    if manner.report:
+        from pipeline.cli.report_command import build  # noqa: PLC0415  # loads templates and drawing
+
+        build(summary.output, ReportOptions(jobs=options.jobs, password=options.password), quiet=manner.quiet)
     return _exit_code(summary, manner.fail_on)
 
 
@@ -163,9 +170,3 @@ def _counts(summary: RunSummary) -> str:
 def _whereabouts(output: Path) -> str:
     sheets = ", ".join(f"{dataset.name}.csv" for dataset in DATASETS if dataset.csv)
     return f"Results in {output}/: {sheets}; Parquet: {', '.join(dataset.name for dataset in DATASETS)}."
-
-
-def _usable_cores() -> int:
-    """The cores this process may use, which in a container can be fewer than the machine has."""
-    affinity = getattr(os, "sched_getaffinity", None)
-    return len(affinity(0)) if affinity is not None else os.cpu_count() or 1

@@ -110,7 +110,7 @@ def make_quantity(document: Document, passage: Passage, figure: Figure, label: s
         label=label,
         spans=spans,
         reader=pages[0].reader,
-        confidence=min(page.confidence for page in pages),
+        confidence=min(page.confidence_of(span.start, span.end) for page, span in zip(pages, spans, strict=True)),
         approximate=figure.approximate,
     )
 

@@ -226,9 +226,23 @@ class Problem:
     page: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A recognised number read again: its place in the first reading's page text, both readings, and how sure the
+    second one is."""
+
+    page: int
+    start: int
+    end: int
+    first: str
+    second: str
+    confidence: float
+
+
 @dataclass(frozen=True, eq=False)
 class Document:
-    """A file read and structured. `furniture` are the page slices set aside, with what they are."""
+    """A file read and structured. `furniture` are the page slices set aside, with what they are; `corrections` the
+    numbers that a second reading replaced, already in place in the pages."""
 
     source: SourceFile
     pages: tuple[Page, ...]
@@ -237,6 +251,7 @@ class Document:
     tables: tuple[Table, ...]
     furniture: tuple[tuple[Span, Furniture], ...] = ()
     problems: tuple[Problem, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
     def page(self, number: int) -> Page:
         """Page by its 1-based number."""

@@ -7,8 +7,6 @@ import io
 from datetime import date, datetime
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineWorkbook
-
 from pipeline.errors import UsageError
 
 Grid = list[list[str]]
@@ -34,6 +32,8 @@ def read_grids(path: Path) -> list[Grid]:
 
 
 def _workbook_grids(path: Path, data: bytes) -> list[Grid]:
+    from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415  # only importing needs it
+
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheets = [workbook.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in workbook.sheet_names]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from itertools import combinations
 
 from patterns.relations.breakdowns import Breakdown, Reading, find_breakdowns
 from patterns.relations.slips import is_slip
-from pipeline.model.arithmetic import agrees
+from pipeline.model.arithmetic import agrees, interval_of
 from pipeline.model.check import Calculation, Severity, Sum
 from pipeline.model.quantity import Quantity
 from pipeline.model.report import Report
@@ -18,8 +19,7 @@ from pipeline.rules.context import Statement, context_of
 _CODE = "SUM202"
 # Among so few parts every choice of them is tried before a list is said not to add up.
 _MOST_TRIED = 10
-# Money and people are broken down in full where the words say so; of other counts a rest may go without saying.
-_LISTED_IN_FULL = ("money", "count:人")
+_HUNDRED = Fraction(100)
 
 
 def rule_prose_breakdowns(report: Report) -> Iterator[Calculation]:
@@ -72,9 +72,21 @@ def _held(statement: Statement, breakdown: Breakdown) -> _Claim | None:
     """The likeliest reading that adds up."""
     for whole in breakdown.wholes:
         for reading in breakdown.readings:
-            if _adds_up(statement, whole, reading.parts) and (len(reading.parts) > 1 or whole == breakdown.wholes[0]):
+            plain = len(reading.parts) > 1 or whole == breakdown.wholes[0]
+            if (
+                plain
+                and _adds_up(statement, whole, reading.parts)
+                and _leaves_nothing_told(statement, breakdown, reading)
+            ):
                 return _Claim(whole, reading)
     return None
+
+
+def _leaves_nothing_told(statement: Statement, breakdown: Breakdown, reading: Reading) -> bool:
+    """Whether a part of the list may stand for all of it: not where nils make it add up and an amount is left over."""
+    longest = max((other.parts for other in breakdown.readings), key=len)
+    left_over = any(statement.quantities[i].value for i in longest if i not in reading.parts)
+    return not left_over or all(statement.quantities[i].value for i in reading.parts)
 
 
 def _adds_up(statement: Statement, whole: int, parts: Sequence[int]) -> bool:
@@ -92,11 +104,12 @@ def _judge(statement: Statement, breakdown: Breakdown, claim: _Claim) -> tuple[S
         if not breakdown.near or not reading.certain:
             return Severity.WARNING, "所列各项之和超过总数，但无法确认各项是否并列"
         if any(not _exceeds(statement, _Claim(whole, reading)) for whole in rivals):
-            return Severity.WARNING, "句中有几个总数，无法确认所列各项属于哪一个"
+            return Severity.WARNING, None if breakdown.adjacent else "句中有几个总数，无法确认所列各项属于哪一个"
         return (Severity.ERROR if firm and len(reading.parts) > 1 else Severity.WARNING), None
-    if reading.complete and (firm or (reading.certain and len(breakdown.wholes) == 1)):
-        certain_kind = statement.wording.terms[claim.whole].measure in _LISTED_IN_FULL
-        return (Severity.ERROR if firm and certain_kind else Severity.WARNING), None
+    complete = reading.complete or _is_whole_by_shares(statement, reading.parts)
+    if complete and (firm or (reading.certain and (breakdown.adjacent or len(breakdown.wholes) == 1))):
+        money = statement.wording.terms[claim.whole].measure == "money"
+        return (Severity.ERROR if firm and money else Severity.WARNING), None
     if firm and _explained(statement, claim):
         return Severity.WARNING, None
     return Severity.WARNING, "“其中”可能未列全各项"
@@ -113,30 +126,34 @@ def _total(statement: Statement, parts: Sequence[int]) -> Decimal:
 
 def _some_add_up(statement: Statement, breakdown: Breakdown) -> bool:
     """Whether some of the listed figures, two at least, make up a candidate for the whole: parts within parts."""
-    parts = max((reading.parts for reading in breakdown.readings), key=len)[:_MOST_TRIED]
+    longest = max((reading.parts for reading in breakdown.readings), key=len)
+    parts = [i for i in longest if statement.quantities[i].value][:_MOST_TRIED]
     wholes = {statement.quantities[i].value for i in breakdown.wholes}
     return any(
         _total(statement, chosen) in wholes for size in range(2, len(parts)) for chosen in combinations(parts, size)
     )
 
 
-def _explained(statement: Statement, claim: _Claim) -> bool:
-    """Whether one wrong, dropped or swapped digit in the whole or in a part accounts for the difference."""
-    whole = statement.quantities[claim.whole]
-    parts = [statement.quantities[i] for i in claim.reading.parts]
-    total = _total(statement, claim.reading.parts)
-    if _same_quantum(whole, parts) and is_slip(whole.value, total, whole.quantum):
+def slip_explains(whole: Quantity, parts: Sequence[Quantity]) -> bool:
+    """Whether one wrong, dropped or swapped digit in the whole or in a part accounts for their difference."""
+    total = sum((part.value for part in parts), Decimal(0))
+    if is_slip(whole.value, total, min(whole.quantum, *(part.quantum for part in parts))):
         return True
-    return any(
-        part.value
-        and _same_quantum(whole, parts)
-        and is_slip(part.value, whole.value - total + part.value, part.quantum)
-        for part in parts
-    )
+    return any(part.value and is_slip(part.value, whole.value - total + part.value, part.quantum) for part in parts)
 
 
-def _same_quantum(whole: Quantity, parts: Sequence[Quantity]) -> bool:
-    return all(part.quantum == whole.quantum for part in parts)
+def _explained(statement: Statement, claim: _Claim) -> bool:
+    return slip_explains(statement.quantities[claim.whole], [statement.quantities[i] for i in claim.reading.parts])
+
+
+def _is_whole_by_shares(statement: Statement, parts: Sequence[int]) -> bool:
+    """Whether each part carries its share and the shares add up to 100%: the report says that there is nothing else."""
+    shares = [i + 1 for i in parts if i + 1 < len(statement.quantities)]
+    if len(shares) < len(parts) or any(statement.wording.terms[i].measure != "percent" for i in shares):
+        return False
+    return all("占" in statement.wording.lead(i) for i in shares) and interval_of(
+        Sum(tuple(statement.quantities[i] for i in shares))
+    ).contains(_HUNDRED)
 
 
 def _made(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from weakref import WeakKeyDictionary
 
@@ -13,7 +13,8 @@ import regex
 
 from patterns.relations.wording import Term, Wording, measure_of
 from pipeline.model.document import Cell, Paragraph, Table
-from pipeline.model.quantity import Quantity
+from pipeline.model.interval import Interval
+from pipeline.model.quantity import Kind, Quantity
 from pipeline.model.report import Report
 from pipeline.model.text import Passage, pack
 
@@ -140,7 +141,18 @@ def _placed(passage: Passage, quantities: Iterable[Quantity]) -> list[tuple[int,
         end = bisect_left(places, pack(last.page, last.end - 1)) + 1
         if start < len(places) and places[start] == pack(first.page, first.start) and start < end <= len(places):
             found.append((start, end, quantity))
-    return sorted(found, key=lambda item: item[:2])
+    return sorted(_with_plain_nils(found), key=lambda item: item[:2])
+
+
+def _with_plain_nils(found: Sequence[tuple[int, int, Quantity]]) -> Iterable[tuple[int, int, Quantity]]:
+    """Amounts of nothing as exact as the amounts told beside them: “0万元” in a list of 3.44万元 is 0.00万元."""
+    finest = min((q.quantum for _, _, q in found if q.kind is Kind.MONEY and q.value), default=None)
+    for start, end, quantity in found:
+        nil = quantity.kind is Kind.MONEY and quantity.value == 0 and quantity.approximate is None
+        if nil and finest is not None and finest < quantity.quantum:
+            yield start, end, replace(quantity, interval=Interval.around(0, finest / 2))
+        else:
+            yield start, end, quantity
 
 
 def _wording(text: str, placed: Sequence[tuple[int, int, Quantity]]) -> Wording:

@@ -137,7 +137,7 @@ def _rates(context: Context, staffing: _Staffing) -> Iterator[Calculation]:
             lead = statement.text[start : term.start]
             if len(people) < 2 and is_staff_rate(statement.wording.lead(i)):
                 yield from _staff_rate(statement, i, staffing)
-            elif len(people) < 2 and is_outside_rate(lead):
+            elif is_outside_rate(lead):
                 yield from _outside_rate(statement, i, staffing)
 
 

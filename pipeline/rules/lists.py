@@ -10,6 +10,7 @@ from pipeline.model.arithmetic import agrees
 from pipeline.model.check import Calculation, Severity, Sum
 from pipeline.model.quantity import Quantity
 from pipeline.model.report import Report
+from pipeline.rules.breakdowns import slip_explains
 from pipeline.rules.context import Context, Statement, context_of
 
 _MONEY = "money"
@@ -68,7 +69,8 @@ def _calculation(context: Context, statement: Statement, items: Sequence[tuple[S
         return None
     closed = any(members.complete and len(members.places) == len(items) for members in find_members(heads))
     exceeds = sum(part.value for part in parts) > wholes[0].value
-    return _made(statement, wholes[0], parts, None if closed or exceeds else "“其中”可能未列全各项")
+    certain = closed or exceeds or slip_explains(wholes[0], parts)
+    return _made(statement, wholes[0], parts, None if certain else "“其中”可能未列全各项")
 
 
 def _wholes(context: Context, statement: Statement) -> Iterator[Quantity]:
@@ -82,7 +84,7 @@ def _wholes(context: Context, statement: Statement) -> Iterator[Quantity]:
 
 def _made(statement: Statement, whole: Quantity, parts: tuple[Quantity, ...], doubt: str | None) -> Calculation:
     return Calculation(
-        code="SUM212",
+        code="SUM213",
         subject=f"“{whole.label}”与其后逐条所列各项之和",
         stated=whole,
         expression=Sum(parts),

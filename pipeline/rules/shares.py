@@ -20,6 +20,8 @@ _PARAGRAPHS_BACK = 3
 _MOST_WHOLES = 16
 # Shares that hold of one whole, so that it is the whole of their list beyond doubt.
 _PROVING = 2
+# How many units of its last place a share may move within the rounding of its part and still be judged.
+_COARSEST = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,10 @@ class _Told:
     def holds_of(self, whole: Quantity) -> bool:
         return whole.value >= self.part.value and agrees(self.percent, quotient_percent((self.part,), (whole,)))
 
+    def is_fine(self, whole: Quantity) -> bool:
+        """Whether the part is printed finely enough for its share to be told from others near it."""
+        return 100 * self.part.quantum <= _COARSEST * self.percent.quantum * whole.value
+
     def proves(self, whole: Quantity) -> bool:
         """Whether the printed part and whole give the share to the digit, so that no other whole need be thought of."""
         off = abs(100 * self.part.value - self.percent.value * whole.value)
@@ -46,14 +52,16 @@ def rule_prose_shares(report: Report) -> Iterator[Calculation]:
     The whole is the figure that the words name, or the one of which most shares of the same list hold.
     Precision: the share to its printed places; part and whole as printed.
     Known false alarms: a whole of another scope under the same name. It accuses as an error where two other shares of
-    the list hold of the same whole or the whole stands in place, as a warning where only its name ties it.
+    the list hold of the same whole, the parts add up to it or it stands in place, as a warning where its name ties it.
     Example: 支出200万元，其中甲120万元，占60.00%；乙50万元，占25.00%；丙30万元，占16.00% is a contradiction (15.00%).
     """
     for group, whole in _groups(context_of(report)):
-        proven = sum(told.proves(whole) for told in group) >= _PROVING
+        several = sum(told.proves(whole) for told in group) >= _PROVING
+        made_up = _make_up(whole, group)
         for told in group:
             named = told.share.inline is not None or _is_named(told, whole, report)
             holds = told.holds_of(whole)
+            proven = several or (made_up and told.is_fine(whole))
             if holds and (named or proven or is_telling(told.percent)):
                 yield _share(told, whole, Severity.ERROR)
             elif not holds and (proven or named):
@@ -70,8 +78,7 @@ def rule_shares_of_whole(report: Report) -> Iterator[Calculation]:
     Example: shares of 71.73%, 11.11%, 2.07% and 15.16% of parts that add up to their whole are a contradiction.
     """
     for group, whole in _groups(context_of(report)):
-        parts = Sum(tuple(told.part for told in group))
-        if len(group) < 2 or not agrees(whole, parts):
+        if not _make_up(whole, group):
             continue
         shares = [told.percent for told in group]
         wrong = [told.percent for told in group if not told.holds_of(whole)]
@@ -86,6 +93,11 @@ def rule_shares_of_whole(report: Report) -> Iterator[Calculation]:
             quote=_quote(group),
             doubt=_coarse(whole, group),
         )
+
+
+def _make_up(whole: Quantity, group: Sequence[_Told]) -> bool:
+    """Whether the parts of several shares add up to the whole."""
+    return len(group) > 1 and agrees(whole, Sum(tuple(told.part for told in group)))
 
 
 def _coarse(whole: Quantity, group: Sequence[_Told]) -> str | None:

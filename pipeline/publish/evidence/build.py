@@ -25,6 +25,7 @@ from pipeline.publish.datasets import read_rows
 from pipeline.publish.evidence.corpus_data import CorpusData
 from pipeline.publish.evidence.document_data import DATASETS
 from pipeline.publish.evidence.images import DocumentToDraw, DrawnPages, PageToDraw
+from pipeline.publish.evidence.options import ReportOptions
 from pipeline.publish.evidence.rendering import Renderer, renderer
 from pipeline.publish.evidence.site import Site
 from pipeline.publish.evidence.sources import locate_sources
@@ -43,16 +44,6 @@ _AHEAD_PER_JOB = 3
 
 NOT_FOUND = "not-found"
 NOT_ASKED_FOR = "not-asked-for"
-
-
-@dataclass(frozen=True, slots=True)
-class ReportOptions:
-    """How to build a report. `sources` are places to look for the PDFs before those that the run names."""
-
-    jobs: int = 1
-    images: bool = True
-    password: str | None = None
-    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +148,9 @@ def _task(
 
 def _page_to_draw(page: Row) -> PageToDraw:
     hidden = tuple(
-        BBox(item["x0"], item["top"], item["x1"], item["bottom"]) for item in page.get("masked") or () if item["x0"] is not None
+        BBox(item["x0"], item["top"], item["x1"], item["bottom"])
+        for item in page.get("masked") or ()
+        if item["x0"] is not None
     )
     return PageToDraw(page["page"], page["width"], page["height"], hidden, page["reader"] == _OCR)
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from pipeline.model.check import Severity
-from pipeline.publish.evidence.amounts import same_when_rounded
+from pipeline.publish.evidence.amounts import places_printed, same_when_rounded
 from pipeline.publish.evidence.document_data import Data, summary
 from pipeline.publish.schema import Row
 from pipeline.rules.registry import RULES
@@ -41,10 +41,10 @@ DOCUMENT_FIELDS = (
     "totalDiffers",
     "codes",
 )
-"""The members of a document's row; `codes` holds, for each code it has findings of, the code's index and their number by
-severity: errors, warnings, notes."""
+"""The members of a document's row; `codes` holds, for each code it has findings of, the code's index and how many are
+errors, warnings, and notes."""
 
-FINDING_FIELDS = ("document", "id", "code", "severity", "title", "message", "stated", "expected", "page", "diagnosis")
+FINDING_FIELDS = ("document", "id", "code", "severity", "title", "message", "page", "review")
 """The members of a finding's row; `document`, `code` and `title` are indices."""
 
 
@@ -65,7 +65,7 @@ class CorpusData:
             code = _index(self._codes, finding["code"])
             codes.setdefault(code, Counter())[finding["severity"]] += 1
             row = {**finding, "id": finding["finding_id"], "document": position, "code": code}
-            row["title"] = _index(self._titles, finding["title"])
+            row |= {"title": _index(self._titles, finding["title"]), "review": finding.get("review")}
             self._findings.append([row[name] for name in FINDING_FIELDS])
         row = summary(document) | {
             "duplicateOf": document["duplicate_of"],
@@ -112,5 +112,4 @@ def _differs(document: Row) -> bool:
     recomputed: Decimal | None = document["recomputed_total"]
     if stated is None or recomputed is None:
         return False
-    decimals = str(document["stated_total_printed"] or "").partition(".")[2]
-    return not same_when_rounded(stated, recomputed, sum(character.isdigit() for character in decimals))
+    return not same_when_rounded(stated, recomputed, places_printed(document["stated_total_printed"]))

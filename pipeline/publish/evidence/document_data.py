@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from decimal import Decimal
 from typing import Any
 
 from patterns.units import parse_unit
-from pipeline.publish.evidence.amounts import gap_text, point_text, range_text
+from pipeline.model.check import Verdict
+from pipeline.publish.evidence.amounts import gap_text, places_printed, point_text, range_text, stated_text
 from pipeline.publish.schema import Row
 
 DATASETS = ("pages", "cells", "indicators", "quantities", "checks", "findings")
@@ -33,12 +33,13 @@ def document_data(document: Row, rows: Mapping[str, list[Row]], drawn: Collectio
         "figures": [_figure(row) for row in rows["quantities"]],
         "checks": [_check(row, figures.get(row["stated_id"])) for row in rows["checks"]],
         "findings": list(_findings(rows["findings"], rows["checks"], figures)),
-        "indicators": [_indicator(row) for row in rows["indicators"]],
+        "indicators": [_indicator(row, figures) for row in rows["indicators"]],
     }
 
 
 def summary(document: Row) -> Data:
     """What both the corpus page and the document's own page say of a document."""
+    places = places_printed(document["stated_total_printed"])
     return {
         "id": document["doc_id"],
         "source": document["source"],
@@ -48,8 +49,8 @@ def summary(document: Row) -> Data:
         "genre": document["genre"],
         "pageCount": document["pages"],
         "scanned": document["ocr_pages"],
-        "stated": document["stated_total"],
-        "recomputed": point_text(document["recomputed_total"], "", 2),
+        "stated": stated_text(document["stated_total"], places),
+        "recomputed": point_text(document["recomputed_total"], "", places),
         "grade": document["stated_grade"],
         "quantities": document["quantities"],
         "verified": document["verified"],
@@ -146,6 +147,11 @@ def _findings(findings: list[Row], checks: list[Row], figures: Mapping[str, Row]
             "gap": gap_text(row["gap"], unit, places),
             "formula": row["formula"],
             "diagnosis": row["diagnosis"],
+            "consequences": [_consequence(formula, checks) for formula in row.get("consequences") or ()],
+            "review": row.get("review"),
+            "reviewReason": row.get("review_reason"),
+            "reviewer": row.get("reviewer"),
+            "reviewed": row.get("reviewed"),
             "confidence": round(row["confidence"], 2),
             "quote": row["quote"],
             "page": row["page"],
@@ -153,32 +159,33 @@ def _findings(findings: list[Row], checks: list[Row], figures: Mapping[str, Row]
         }
 
 
+def _consequence(formula: str, checks: list[Row]) -> Data:
+    """A further relation that a wrong figure breaks, with the check that found it broken."""
+    broken = (
+        check["check_id"]
+        for check in checks
+        if check["formula"] == formula and check["verdict"] == Verdict.INCONSISTENT
+    )
+    return {"formula": formula, "check": next(broken, None)}
+
+
 def _measure(stated: Row | None) -> tuple[str, int]:
     """The unit and the places of a stated figure."""
     return ("", 0) if stated is None else (stated["unit"], stated["places"])
 
 
-def _indicator(row: Row) -> Data:
+def _indicator(row: Row, figures: Mapping[str, Row]) -> Data:
+    places = _measure(figures.get(row["score_id"]))[1]
     return {
         "id": row["indicator_id"],
         "level": row["level"],
         "name": row["name"],
         "origin": row["origin"],
-        "fullMark": row["full_mark"],
-        "score": row["score"],
-        "rate": row["rate"],
-        "recomputed": _shortened(row["recomputed_score"], row["score"]),
+        "fullMark": stated_text(row["full_mark"], _measure(figures.get(row["full_mark_id"]))[1]),
+        "score": stated_text(row["score"], places),
+        "recomputed": point_text(row["recomputed_score"], "", places),
         "verdict": row["verdict"],
-        "rubric": row["rubric"],
         "page": row["page"],
         "box": box(row),
         "figures": [row[name] for name in ("full_mark_id", "score_id", "rate_id") if row[name] is not None],
     }
-
-
-def _shortened(recomputed: Decimal | None, stated: Decimal | None) -> str | None:
-    """A re-computed score, with the places of the stated one and up to two more."""
-    if stated is None:
-        return point_text(recomputed, "", 2)
-    exponent = stated.normalize().as_tuple().exponent
-    return point_text(recomputed, "", max(0, -exponent) if isinstance(exponent, int) else 0)

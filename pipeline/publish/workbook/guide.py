@@ -5,6 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipeline.publish.schema import Row
+from pipeline.publish.workbook.words import (
+    CHANGES,
+    DOCUMENT_STATUSES,
+    FIGURE_STATUSES,
+    GENRES,
+    KINDS,
+    VERDICTS,
+    Words,
+)
 
 Line = tuple[str, str, str]
 
@@ -13,7 +22,7 @@ _SHEETS: tuple[Line, ...] = (
     (
         "问题 findings",
         "报告中不成立的数字关系，每行一个。点“打开”到证据页，原文数字在页面上标出（先运行 jixiao report）。",
-        "What does not hold, one row each. 打开 opens the evidence page with the figures marked (made by jixiao report).",
+        "What does not hold, one row each. 打开 opens the evidence page with the figures marked (see jixiao report).",
     ),
     (
         "指标 indicators",
@@ -33,8 +42,8 @@ _SHEETS: tuple[Line, ...] = (
     (
         "变化 changes",
         "与上一次运行相比新增、有变、消失的问题。文件未读或未给的，其问题不算消失。",
-        "Findings that are new, changed or gone since the run before. Where a file was not read (文档未读) or not given "
-        "(文档未给), its findings are not called gone.",
+        "Findings that are new, changed or gone since the run before. Where a file was not read (文档未读) or not "
+        "given (文档未给), its findings are not called gone.",
     ),
 )
 
@@ -42,13 +51,17 @@ _READING: tuple[Line, ...] = (
     ("程度", "", "Severity"),
     ("错误 error", "算术上矛盾：考虑四舍五入后仍不可能同时成立。", "Cannot all be right, whatever was rounded."),
     ("警告 warning", "很可能有误：有一步是推断的。", "Likely wrong: one step of the reading is inferred."),
-    ("提示 note", "形式问题，或原因已查明（如只舍不入）。", "A matter of form, or explained (such as rounding downwards)."),
+    (
+        "提示 note",
+        "形式问题，或原因已查明（如只舍不入）。",
+        "A matter of form, or explained (such as rounding downwards).",
+    ),
     ("数字", "", "Numbers"),
     (
         "原文与数值",
         "“报告所载”“原文”一栏与报告逐字一致；数值栏的金额以元计，百分比按所印（97.62 即 97.62%）。",
-        "Columns 报告所载 and 原文 are as printed; in number columns money is in yuan, a percentage as printed (97.62 for "
-        "97.62%).",
+        "Columns 报告所载 and 原文 are as printed; in number columns money is in yuan, a percentage as printed (97.62 "
+        "for 97.62%).",
     ),
     (
         "至少相差",
@@ -64,8 +77,8 @@ _READING: tuple[Line, ...] = (
     (
         "填写",
         "在“问题”表的橙色栏填写：审核结论选“确认”（问题属实）、“排除”（须写理由）或“待定”；再填审核人、日期。",
-        "Fill in the orange columns of the findings sheet: 确认 confirmed, 排除 dismissed (give the reason) or 待定 open; "
-        "then who and when.",
+        "Fill in the orange columns of the findings sheet: 确认 confirmed, 排除 dismissed (give the reason) or 待定 "
+        "open; then who and when.",
     ),
     (
         "收取",
@@ -78,6 +91,16 @@ _READING: tuple[Line, ...] = (
         "改动过的工作簿在重写前另存为 findings.edited-1.xlsx 等。",
         "A workbook that someone has edited is kept as findings.edited-1.xlsx and so on before it is written anew.",
     ),
+)
+
+
+_GLOSSARY: tuple[tuple[str, str, Words], ...] = (
+    ("核对", "Whether a figure takes part in a check that holds, in one that does not, or in none.", FIGURE_STATUSES),
+    ("结论", "Verdicts: exact to the last digit; within rounding; contradicted; not decidable.", VERDICTS),
+    ("状态", "Whether a file was read whole, in part, or not at all.", DOCUMENT_STATUSES),
+    ("变化", "How a finding differs from the run before.", CHANGES),
+    ("类别", "What a figure measures.", KINDS),
+    ("类型", "What kind of report it is.", GENRES),
 )
 
 
@@ -97,3 +120,6 @@ def guide(run: Row | None, cuts: Sequence[tuple[str, int, int]]) -> Iterator[Lin
         )
     yield from _SHEETS
     yield from _READING
+    yield "用语", "", "Words"
+    for title, english, words in _GLOSSARY:
+        yield title, "、".join(f"{chinese} {name}" for name, (chinese, _) in words.items()), english

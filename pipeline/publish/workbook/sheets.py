@@ -21,12 +21,14 @@ from pipeline.publish.workbook.words import (
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet: its name in the workbook, the dataset whose rows it shows, and how many columns stay in sight."""
+    """A sheet: its name in the workbook, the dataset whose rows it shows, how many columns stay in sight when it is
+    scrolled, and how many are printed."""
 
     name: str
     dataset: str
     columns: tuple[Column, ...]
     frozen: int
+    printed: int
 
     def position(self, column: str) -> int:
         """Where a column stands, from 0."""
@@ -34,9 +36,9 @@ class Sheet:
 
 
 _DEPARTMENT = Column("department", "部门", 24)
-_YEAR = Column("fiscal_year", "年度", 7, "plain integer")
+_YEAR = Column("fiscal_year", "年度", 11, "plain integer")
 _SOURCE = Column("source", "文件", 36)
-_PAGE = Column("page", "页", 6, "integer")
+_PAGE = Column("page", "页", 6, "plain integer")
 _DOC_ID = Column("doc_id", "文档编号", 19, "identifier")
 
 FINDINGS_SHEET = Sheet(
@@ -70,6 +72,7 @@ FINDINGS_SHEET = Sheet(
         _DOC_ID,
     ),
     frozen=3,
+    printed=13,
 )
 
 INDICATORS_SHEET = Sheet(
@@ -98,6 +101,7 @@ INDICATORS_SHEET = Sheet(
         _DOC_ID,
     ),
     frozen=4,
+    printed=13,
 )
 
 FIGURES_SHEET = Sheet(
@@ -117,6 +121,7 @@ FIGURES_SHEET = Sheet(
         _DOC_ID,
     ),
     frozen=3,
+    printed=9,
 )
 
 DOCUMENTS_SHEET = Sheet(
@@ -148,6 +153,7 @@ DOCUMENTS_SHEET = Sheet(
         _DOC_ID,
     ),
     frozen=3,
+    printed=20,
 )
 
 CHANGES_SHEET = Sheet(
@@ -164,4 +170,5 @@ CHANGES_SHEET = Sheet(
         Column("related_id", "相关问题", 20, "identifier"),
     ),
     frozen=1,
+    printed=6,
 )

@@ -25,7 +25,7 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
     "printed guarded": _TEXT | {"align": "right"} | _GUARD,
     "identifier": _TEXT | {"font_color": "#757575", "font_size": 9},
     "integer": _TOP | {"num_format": "#,##0"},
-    "plain integer": _TOP | {"num_format": "0"},
+    "plain integer": _TOP | {"num_format": "0", "align": "center"},
     "number": _TOP | {"num_format": "General"},
     "money": _TOP | {"num_format": "#,##0.00"},
     # The sign is printed, not reckoned with: 97.62 stands for 97.62%, as in the datasets.

@@ -36,7 +36,7 @@ ALIKE = 1.6
 NEAR = 0.8
 """Pieces of one line with a gap of at most so many heights are read together."""
 
-BORDER = 0.14
+BORDER = 0.12
 """White left around a piece, as a share of its height."""
 
 

@@ -17,6 +17,7 @@
       check.reason ? J.el("p", { class: "diagnosis reason" }, J.el("b", { text: J.t("reason") }), J.said("span", check.reason)) : null,
       J.el("p", { class: "formula-line" }, J.el("b", { text: J.t("formula") }), J.said("span", check.formula, "formula")),
       operandTable(check),
+      finding ? consequences(finding) : null,
       check.quote ? J.el("blockquote", {}, J.el("b", { text: J.t("quote") }), J.said("span", check.quote)) : null,
       finding && finding.confidence < 1 ? J.el("p", { class: "muted", text: `${J.t("confidence")} ${Math.round(finding.confidence * 100)}%` }) : null,
       ruleHelp(check.code),
@@ -31,12 +32,13 @@
   function comparison(check, finding) {
     const stated = finding ? finding.stated : J.figures.get(check.stated)?.printed;
     const expected = finding ? finding.expected : withUnit(check.expected, check.unit);
-    const range = check && check.range ? `${check.range[0]} – ${withUnit(check.range[1], check.unit)}` : null;
+    const range = check && check.range ? `${J.number(check.range[0])} – ${withUnit(check.range[1], check.unit)}` : null;
+    const recomputed = expected || range;
     return J.el(
       "dl",
       { class: "comparison" },
       pair("stated", stated, "stated"),
-      expected ? pair(check && check.atMost ? "upperLimit" : "recomputed", expected, "expected", range) : null,
+      recomputed ? pair(check && check.atMost ? "upperLimit" : "recomputed", recomputed, "expected", expected ? range : null) : null,
       finding && finding.gap ? pair("gap", finding.gap, "gap") : null,
     );
   }
@@ -84,6 +86,30 @@
       J.el("td", { class: "number" }, show),
     );
   }
+
+  // What else the same wrong figure breaks: told here once, and not as findings of their own.
+  function consequences(finding) {
+    if (!finding.consequences.length) return null;
+    return J.el(
+      "div",
+      { class: "consequences" },
+      J.el("b", { text: J.t("consequences") }),
+      J.el(
+        "ul",
+        {},
+        finding.consequences.map(({ formula, check }) =>
+          J.el("li", {}, check ? J.el("button", { type: "button", class: "plain", on: { click: () => J.openCheck(check) } }, J.said("span", formula, "formula")) : J.said("span", formula, "formula")),
+        ),
+      ),
+    );
+  }
+
+  // What an auditor has decided on a finding.
+  J.review = function (finding) {
+    if (!finding.review) return null;
+    const told = [finding.reviewReason, finding.reviewer, finding.reviewed].filter(Boolean).join(" · ");
+    return J.el("span", { class: `review ${finding.review}` }, J.el("b", { text: J.t(finding.review) }), told ? J.said("span", told) : null);
+  };
 
   function ruleHelp(code) {
     const rule = JIXIAO_RULES[code];

@@ -18,6 +18,7 @@
     statuses: distinct(documents.map((document) => document.status)),
     codes: [...codes].sort(),
     genres: distinct(documents.map((document) => document.genre)),
+    reviews: [],
     years: distinct(documents.map((document) => document.year)).reverse(),
   };
 
@@ -91,7 +92,7 @@
   function drawFindings(view) {
     if (findings === null) {
       view.replaceChildren(J.el("p", { class: "nothing", text: J.t("loading") }));
-      loadFindings(() => state.view === "findings" && drawResults());
+      loadFindings(() => state.view === "findings" && draw());
       return;
     }
     const shown = findings.filter((finding) => J.findingMatches(finding, finding.document, state));
@@ -111,6 +112,7 @@
         finding.searched = `${finding.title} ${finding.message} ${finding.code} ${finding.document.searched}`.toLowerCase();
         return finding;
       });
+      choices.reviews = distinct(findings.map((finding) => finding.review || "unreviewed"));
       then();
     };
     document.body.append(script);

@@ -33,8 +33,8 @@
     return J.el(
       "span",
       { class: "total" },
-      data.stated === null ? null : [J.el("span", { class: "muted", text: J.t("statedTotal") }), " ", J.el("b", { text: J.number(data.stated) }), data.grade ? J.said("span", ` ${data.grade}`) : null],
-      data.recomputed === null ? null : [" ", J.el("span", { class: "muted", text: J.t("recomputedTotal") }), " ", J.el("b", { class: data.recomputed === data.stated ? null : "differs", text: J.number(data.recomputed) })],
+      data.stated === null ? null : [J.el("span", { class: "muted", text: J.t("statedTotal") }), J.el("b", { text: J.number(data.stated) }), data.grade ? J.said("span", data.grade) : null],
+      data.recomputed === null ? null : [J.el("span", { class: "muted", text: J.t("recomputedTotal") }), J.el("b", { class: data.recomputed === data.stated ? null : "differs", text: J.number(data.recomputed) })],
     );
   }
 

@@ -3,7 +3,7 @@
 
 (function (J) {
   const SEVERITIES = ["error", "warning", "note"];
-  const DEFAULTS = { view: "documents", text: "", severity: "", status: "", code: "", genre: "", year: "", sort: "", page: "1" };
+  const DEFAULTS = { view: "documents", text: "", severity: "", status: "", code: "", genre: "", year: "", review: "", sort: "", page: "1" };
 
   J.readState = function () {
     const given = new URLSearchParams(window.location.hash.slice(1));
@@ -21,7 +21,7 @@
   };
 
   J.isFiltered = function (state) {
-    return ["text", "severity", "status", "code", "genre", "year"].some((name) => state[name] !== "");
+    return ["text", "severity", "status", "code", "genre", "year", "review"].some((name) => state[name] !== "");
   };
 
   J.severitiesOf = function (state) {
@@ -48,6 +48,7 @@
     return (
       (!wanted.length || wanted.includes(finding.severity)) &&
       (!state.code || finding.code === state.code) &&
+      (!state.review || (finding.review || "unreviewed") === state.review) &&
       (!state.status || document.status === state.status) &&
       (!state.genre || document.genre === state.genre) &&
       (!state.year || String(document.year) === state.year) &&
@@ -71,21 +72,23 @@
       autocomplete: "off",
       on: { input: (event) => change({ text: event.target.value.trim() }, true) },
     });
-    form.replaceChildren(
+    const parts = [
       search,
       severityButtons(state, change),
       select("status", state, J.t("allStatuses"), choices.statuses.map((word) => [word, J.t(word)]), change),
       select("code", state, J.t("allCodes"), choices.codes.map((code) => [code, `${code} ${J.ruleTitle(code)}`]), change),
       select("genre", state, J.t("allGenres"), choices.genres.map((word) => [word, J.t(word)]), change),
       select("year", state, J.t("allYears"), choices.years.map((year) => [String(year), String(year)]), change),
+      state.view === "findings" ? select("review", state, J.t("allReviews"), choices.reviews.map((word) => [word, J.t(word)]), change) : null,
       J.el("button", {
         type: "button",
         class: "plain",
         name: "clear",
         text: J.t("clear"),
-        on: { click: () => change({ text: "", severity: "", status: "", code: "", genre: "", year: "" }) },
+        on: { click: () => change({ text: "", severity: "", status: "", code: "", genre: "", year: "", review: "" }) },
       }),
-    );
+    ];
+    form.replaceChildren(...parts.filter((part) => part !== null));
     form.onsubmit = (event) => event.preventDefault();
     if (focused) {
       const again = [...form.elements].find((element) => (element.name || element.value) === focused);

@@ -42,7 +42,7 @@
             "tr",
             { class: row.duplicateOf ? "duplicate" : null },
             COLUMNS.map((column) =>
-              J.el("td", { class: `${column.name} ${column.className || ""}`, "data-header": J.t(column.label) }, column.cell(row)),
+              J.el("td", { class: `col-${column.name} ${column.className || ""}`, "data-header": J.t(column.label) }, column.cell(row)),
             ),
           ),
         ),
@@ -70,7 +70,7 @@
     const descending = current ? !sort.descending : Boolean(column.descending);
     return J.el(
       "th",
-      { scope: "col", class: `${column.name} ${column.className || ""}`, "aria-sort": current ? (sort.descending ? "descending" : "ascending") : null },
+      { scope: "col", class: `col-${column.name} ${column.className || ""}`, "aria-sort": current ? (sort.descending ? "descending" : "ascending") : null },
       J.el(
         "button",
         {
@@ -127,11 +127,11 @@
       page.rows.map((row) =>
         J.el(
           "li",
-          { class: row.severity },
+          { class: row.review === "dismissed" ? "dismissed" : null },
           J.el(
             "a",
             { class: "finding-row", href: `doc/${row.document.id}.html#${encodeURIComponent(row.id)}` },
-            J.el("span", { class: "finding-head" }, J.badge(row.severity), J.el("span", { class: "code", text: row.code }), J.el("b", { text: J.ruleTitle(row.code, row.title) })),
+            J.el("span", { class: "finding-head" }, J.badge(row.severity), J.el("span", { class: "code", text: row.code }), J.el("b", { text: J.ruleTitle(row.code, row.title) }), row.review ? J.el("span", { class: `review ${row.review}`, text: J.t(row.review) }) : null),
             J.said("span", row.message, "message"),
             J.el("span", { class: "source" }, J.said("span", row.document.department || row.document.source), " · ", row.document.year ? `${row.document.year} · ` : "", J.t("pageNumber", { page: row.page })),
           ),

@@ -49,6 +49,7 @@
       J.el("span", { class: "item-line" }, J.badge(finding.severity), J.el("span", { class: "code", text: finding.code }), J.el("span", { class: "item-page", text: J.t("pageNumber", { page: finding.page }) })),
       J.el("span", { class: "item-title", text: J.ruleTitle(finding.code, finding.title), lang: J.language === "zh" ? null : "en" }),
       J.said("span", finding.message, "item-message"),
+      J.review(finding),
     ];
   }
 
@@ -198,7 +199,7 @@
   };
 
   function indicatorMarks(indicator) {
-    return [...indicator.figures].reverse().map((id, at) => [id, String(at + 1), at === 0]);
+    return [...indicator.figures].reverse().map((id, at) => [id, String(at), at === 0]);
   }
 
   J.letGo = function () {

@@ -5,7 +5,7 @@
 (function (J) {
   const data = JIXIAO_DOCUMENT;
   const MARGIN = 1; // points around a figure, so that the outline does not touch its digits
-  const WIDEST = 980; // pixels of a page fitted to a wide window
+  const WIDEST = 860; // pixels of a page fitted to a wide window
   const NARROW = 560; // pixels below which print fitted to the width would be too small to read
   const ZOOM_STEPS = [0.5, 0.75, 1, 1.25, 1.6, 2, 2.5, 3.2];
   const STATUSES = ["verified", "contradicted", "unchecked"];
@@ -108,7 +108,7 @@
 
   // Lighting up -------------------------------------------------------------------------------------------------
 
-  // Light up figures: pairs of a figure's id and its mark. The first is the stated one. Returns whether any is on a page.
+  // Light up figures, each given as its id, its mark and whether it is the stated one. Returns whether any is on a page.
   J.light = function (marked) {
     lit = marked.filter(([id]) => J.figures.get(id)?.places.length);
     for (const [id] of lit) {
@@ -130,13 +130,13 @@
       }
       for (const place of J.figures.get(id).places) {
         const marks = document.querySelector(`#page-${place.page} .marks`);
-        if (marks) marks.append(markAt(place.box, mark, stated));
+        if (marks) marks.append(markAt(place.box, stated ? J.t("statedMark") : mark, stated ? `stated ${J.figures.get(id).status}` : ""));
       }
     });
   }
 
-  function markAt([x, y], mark, stated) {
-    return J.svg("g", { class: `mark ${stated ? "stated" : ""}`, "aria-hidden": "true" }, J.svg("circle", { cx: x - 2, cy: y - 2.5, r: 5.2 }), J.svg("text", { x: x - 2, y: y - 0.1, "font-size": mark.length > 1 ? 5.4 : 6.6, text: mark }));
+  function markAt([x, y], mark, kind) {
+    return J.svg("g", { class: `mark ${kind}`, "aria-hidden": "true" }, J.svg("circle", { cx: x - 2, cy: y - 2.5, r: 5.2 }), J.svg("text", { x: x - 2, y: y - 0.1, "font-size": mark.length > 1 ? 5.4 : 6.6, text: mark }));
   }
 
   function rectsOf(id) {

@@ -1,0 +1,63 @@
+"""Put a mutant to the test: is a finding made that speaks of the changed figure?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from benchmarks.mutants.clean import CleanReport, judge_pages
+from benchmarks.mutants.draw import Mutant
+from benchmarks.mutants.page_edits import replace_text
+from benchmarks.mutants.relations import involved
+from pipeline.model.check import Severity
+from pipeline.model.finding import Finding
+from pipeline.model.text import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of a mutant. `severity` is the gravest of the findings that speak of it, None when it was missed;
+    `codes` are theirs. `elsewhere` are the codes of new findings of severity error that do not speak of it."""
+
+    mutant: Mutant
+    severity: Severity | None
+    codes: tuple[str, ...]
+    elsewhere: tuple[str, ...]
+
+    @property
+    def is_detected(self) -> bool:
+        return self.severity is not None
+
+
+def try_on_pages(clean: CleanReport, mutant: Mutant) -> Result:
+    """The mutant's figure changed on the page as read, everything behind reading done again."""
+    document = clean.report.document
+    span = mutant.span
+    page = replace_text(document.page(span.page), span.start, span.end, mutant.new)
+    pages = (*document.pages[: span.page - 1], page, *document.pages[span.page :])
+    _, reconciliation = judge_pages(document.source, pages)
+    place = Span(span.page, span.start, span.start + len(mutant.new))
+    known = {finding.finding_id for finding in clean.reconciliation.findings}
+    return result_of(mutant, (f for f in reconciliation.findings if f.finding_id not in known), place)
+
+
+def result_of(mutant: Mutant, findings: Iterable[Finding], place: Span) -> Result:
+    """Findings sorted into those that speak of the figure at `place` and the rest."""
+    about, rest = [], []
+    for finding in findings:
+        (about if _speaks_of(finding, place) else rest).append(finding)
+    gravest = min((finding.severity for finding in about), key=list(Severity).index, default=None)
+    return Result(
+        mutant,
+        gravest,
+        tuple(sorted({finding.code for finding in about})),
+        tuple(sorted({finding.code for finding in rest if finding.severity is Severity.ERROR})),
+    )
+
+
+def _speaks_of(finding: Finding, place: Span) -> bool:
+    return any(
+        span.page == place.page and span.start < place.end and place.start < span.end
+        for quantity in involved(finding.check.calculation)
+        for span in quantity.spans
+    )
