@@ -20,7 +20,7 @@ SOURCE = SourceFile(Path("sample.pdf"), "sample.pdf", "ab" * 32, 1000)
 
 def page(number: int, text: str) -> Page:
     """A page whose characters stand in one row, ten points each."""
-    boxes = array("f")
+    boxes = array("d")
     for i in range(len(text)):
         boxes.extend((10.0 * i, 10.0, 10.0 * i + 10, 20.0))
     return Page(number, 595.0, 842.0, text, boxes, (), ())

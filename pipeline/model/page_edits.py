@@ -20,7 +20,7 @@ def replace_text(page: Page, start: int, end: int, text: str) -> Page:
     def moved(offset: int) -> int:
         return offset if offset <= start else offset + shift
 
-    boxes = page.boxes[: 4 * start] + _boxes(page.bbox(start, end), len(text)) + page.boxes[4 * end :]
+    boxes = page.boxes[: 4 * start] + _boxes(page.bbox(start, end), len(text), page.boxes.typecode) + page.boxes[4 * end :]
     confidences = page.confidences
     if confidences:
         lowest = array("d", [page.confidence_of(start, end)] * len(text))
@@ -41,12 +41,12 @@ def replace_text(page: Page, start: int, end: int, text: str) -> Page:
     )
 
 
-def _boxes(room: BBox | None, count: int) -> array[float]:
+def _boxes(room: BBox | None, count: int, typecode: str) -> array[float]:
     """`room` parted into `count` characters of equal width."""
     if room is None:
-        return array("d", [math.nan] * (4 * count))
+        return array(typecode, [math.nan] * (4 * count))
     width = (room.x1 - room.x0) / count
-    boxes: array[float] = array("d")
+    boxes: array[float] = array(typecode)
     for i in range(count):
         boxes.extend((room.x0 + i * width, room.top, room.x0 + (i + 1) * width, room.bottom))
     return boxes
