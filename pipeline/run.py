@@ -15,6 +15,7 @@ from typing import Protocol
 
 import pyarrow as pa
 
+from pipeline.companions import Companions, write_companions
 from pipeline.ingest import FailedInput, find_inputs
 from pipeline.interruption import Interruption, interruption
 from pipeline.model.document import SourceFile
@@ -22,6 +23,7 @@ from pipeline.model.report import Status
 from pipeline.publish.publication import publication
 from pipeline.publish.schema import DOCUMENTS, RUNS, Row
 from pipeline.publish.tables import to_table
+from pipeline.review.carrying import Carrying
 from pipeline.summary import DocumentSummary, RunSummary, summary_of
 from pipeline.version import RULES_VERSION, VERSION
 from pipeline.workers import Analysis, Processed, Settings, analyse_document, process_all, process_failed
@@ -41,6 +43,7 @@ class RunOptions:
     keep_personal: bool = False
     timings: bool = False
     timeout: float = DEFAULT_TIMEOUT
+    workbook: bool = True
     analyse: Analysis = analyse_document
 
 
@@ -55,23 +58,29 @@ class Watcher(Protocol):
 def run(options: RunOptions, watcher: Watcher) -> RunSummary:
     """Process all inputs and publish the datasets into `options.output`, replacing those of an earlier run.
 
-    A document that cannot be read ends as a failed row; so do those that Ctrl-C leaves unread. Raises OutputError where
-    the output cannot be written, KeyboardInterrupt where Ctrl-C came before anything was read; the datasets of the
-    earlier run then stay.
+    Reviews of findings are carried on from `reviews.csv`, and a workbook is written beside the datasets. A document
+    that cannot be read ends as a failed row; so do those that Ctrl-C leaves unread. Raises OutputError where the output
+    cannot be written, UsageError where `reviews.csv` is not understood, KeyboardInterrupt where Ctrl-C came before
+    anything was read; the datasets of the earlier run then stay.
     """
     started, clock = datetime.now(UTC), time.perf_counter()
+    companions: list[Companions] = []
     with interruption() as stop, publication(options.output) as published:
+        carrying = Carrying(options.output)
         inputs = _find(options.inputs, stop)
         watcher.begin(len(inputs))
         documents = []
         for processed in _in_order(inputs, options, watcher, stop):
-            published.add(processed.tables)
+            published.add(carrying.carry(processed.tables))
             documents.append(summary_of(processed))
         if stop and not any(document.pages for document in documents):
             raise KeyboardInterrupt
         seconds = time.perf_counter() - clock
-        published.add({"runs": _run_table(options, documents, started, seconds)})
-    return RunSummary(tuple(documents), options.output, seconds, bool(stop))
+        published.add({"runs": _run_table(options, documents, started, seconds, carrying)})
+        published.afterwards(
+            lambda: companions.append(write_companions(options.output, carrying, workbook=options.workbook))
+        )
+    return RunSummary(tuple(documents), options.output, time.perf_counter() - clock, bool(stop), companions[0])
 
 
 def _find(given: Sequence[str], stop: Interruption) -> list[SourceFile | FailedInput]:
@@ -120,7 +129,7 @@ def _duplicate(source: SourceFile, first: Row) -> Processed:
 
 
 def _run_table(
-    options: RunOptions, documents: Sequence[DocumentSummary], started: datetime, seconds: float
+    options: RunOptions, documents: Sequence[DocumentSummary], started: datetime, seconds: float, carrying: Carrying
 ) -> pa.Table:
     statuses = Counter(document.status for document in documents)
     timings = [
@@ -142,7 +151,7 @@ def _run_table(
         "pages": sum(document.pages for document in documents if document.duplicate_of is None),
         "seconds": round(seconds, 3),
         "timings": timings,
-        "changes": [],
+        **carrying.columns(),
     }
     return to_table(RUNS, [row])
 
@@ -157,4 +166,5 @@ def _told_options(options: RunOptions) -> Row:
         "keep_personal": options.keep_personal,
         "timings": options.timings,
         "timeout": options.timeout,
+        "workbook": options.workbook,
     }

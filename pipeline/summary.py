@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
+from pipeline.companions import Companions
 from pipeline.model.report import Status
 from pipeline.workers import Processed
 
@@ -39,12 +40,13 @@ class DocumentSummary:
 
 @dataclass(frozen=True, slots=True)
 class RunSummary:
-    """What came of a run, in input order; `seconds` is how long it took."""
+    """What came of a run, in input order; `seconds` is how long it took, `companions` what lies beside the datasets."""
 
     documents: tuple[DocumentSummary, ...]
     output: Path
     seconds: float
     interrupted: bool
+    companions: Companions | None = None
 
     def count(self, status: Status) -> int:
         """How many inputs ended so."""

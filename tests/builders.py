@@ -5,9 +5,12 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
+from pipeline.analyse import analyse
 from pipeline.extract.precision import refine_scores
+from pipeline.ingest import find_inputs
 from pipeline.model.document import Document, Page, SourceFile
 from pipeline.model.indicator import Indicator, Origin
 from pipeline.model.interval import Interval
@@ -74,7 +77,9 @@ def scored_report(rows: Sequence[Row], *, origin: Origin = Origin.TABLE, grade: 
     def figure(printed: str | None, label: str, kind: Kind = Kind.SCORE) -> Quantity | None:
         if printed is None:
             return None
-        found = quantity(printed, kind, unit="分" if kind is Kind.SCORE else "%", label=label, number=len(quantities) + 1)
+        found = quantity(
+            printed, kind, unit="分" if kind is Kind.SCORE else "%", label=label, number=len(quantities) + 1
+        )
         quantities.append(found)
         return found
 
@@ -104,3 +109,13 @@ def scored_report(rows: Sequence[Row], *, origin: Origin = Origin.TABLE, grade: 
         quantities=refined,
         indicators=tree,
     )
+
+
+@cache
+def sample_report(name: str) -> Report:
+    """A report of the sample corpus, extracted."""
+    (source,) = find_inputs([str(Path(__file__).parent.parent / "corpus" / name)])
+    assert isinstance(source, SourceFile)
+    report = analyse(source).report
+    assert report is not None
+    return report

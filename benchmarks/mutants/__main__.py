@@ -22,6 +22,7 @@ import click
 from benchmarks.mutants import tally
 from benchmarks.mutants.clean import CleanReport, sample_reports, shared_reports
 from benchmarks.mutants.draw import Mutant, draw
+from benchmarks.mutants.relations import Family
 from benchmarks.mutants.trial import Result, try_on_pages
 from benchmarks.mutants.typesetting import can_be_typeset, try_in_source
 
@@ -70,7 +71,7 @@ def _print(title: str, results: Sequence[Result]) -> None:
 
 def _print_missed(results: Sequence[Result], listing: Path | None) -> None:
     click.echo("\nMissed (the first of each family)")
-    for family in tally.Family:
+    for family in Family:
         missed = list(tally.missed_lines(result for result in results if result.mutant.family is family))
         for line in missed[:_EXAMPLES]:
             click.echo(f"  {line}")

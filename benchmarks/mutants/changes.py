@@ -69,7 +69,8 @@ def slip_unit(figure: Figure, random: Random) -> Change | None:
     if figure.unit:
         return None
     factor = Decimal(_UNIT_SLIP) if random.random() < 0.5 else Decimal(1) / _UNIT_SLIP
-    return _renumbered("unit slipped", figure, f"{(figure.value * factor).quantize(_place(figure.places)):f}")
+    moved = (figure.value * factor).quantize(_place(figure.places))
+    return _renumbered("unit slipped", figure, f"{moved:f}") if moved else None
 
 
 def move_by_band(figure: Figure, random: Random) -> Change | None:

@@ -36,18 +36,16 @@ def draw(
     reports: Sequence[CleanReport],
     count: int,
     seed: int,
-    wanted: Callable[[CleanReport, Relation], bool] = lambda report, relation: True,
+    wanted: Callable[[CleanReport, Relation], bool] | None = None,
 ) -> list[Mutant]:
     """Up to `count` different mutants, families and origins by turns, each spread over its reports."""
     pools: dict[tuple[Family, str], dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     by_name = {report.name: report for report in reports}
     for report in reports:
         for index, relation in enumerate(report.relations):
-            if wanted(report, relation):
+            if wanted is None or wanted(report, relation):
                 pools[relation.family, relation.origin][report.name].append(index)
-    streams = {
-        key: _stream(by_name, pool, Random(f"{seed} {key[0]} {key[1]}")) for key, pool in sorted(pools.items())
-    }
+    streams = {key: _stream(by_name, pool, Random(f"{seed} {key[0]} {key[1]}")) for key, pool in sorted(pools.items())}
     found: list[Mutant] = []
     taken: set[tuple[str, Span, str]] = set()
     while streams and len(found) < count:
@@ -70,9 +68,7 @@ def _next_new(stream: Iterator[Mutant | None], taken: set[tuple[str, Span, str]]
     return None
 
 
-def _stream(
-    reports: dict[str, CleanReport], pool: dict[str, list[int]], random: Random
-) -> Iterator[Mutant | None]:
+def _stream(reports: dict[str, CleanReport], pool: dict[str, list[int]], random: Random) -> Iterator[Mutant | None]:
     """Endless draws from one family; None where the die gives a slip that cannot occur or breaks nothing."""
     names = sorted(pool)
     slips = (*SLIPS, _STALE)

@@ -130,9 +130,7 @@ class HeldRelation:
 def held_relations(report: Report, reconciliation: Reconciliation) -> Iterator[HeldRelation]:
     """Every check that holds, with those of its figures that can be changed and stand in no finding."""
     suspect = {
-        quantity.quantity_id
-        for finding in reconciliation.findings
-        for quantity in involved(finding.check.calculation)
+        quantity.quantity_id for finding in reconciliation.findings for quantity in involved(finding.check.calculation)
     }
     for check in reconciliation.checks:
         if check.verdict not in (Verdict.EXACT, Verdict.WITHIN_ROUNDING):
@@ -206,7 +204,7 @@ def _breaks_rubric(report: Report, calculation: Calculation, before: Quantity, a
     source = next(s for s in rubrics_of(report) if s.indicator.score is not None and s.indicator.score == stated)
     if before.quantity_id == stated.quantity_id:
         stated = after
-    elif before in getattr(calculation.expression, "rule_figures", ()):
+    elif isinstance(calculation.expression, Ruled) and before in calculation.expression.rule_figures:
         return False
     possible = attainable(source.rubric)
     if calculation.code == "RUB401":

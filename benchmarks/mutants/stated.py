@@ -23,9 +23,9 @@ from corpus import source as corpus_source
 from corpus.source import ReportSource
 from pipeline.model.document import Document
 from pipeline.model.interval import DenominatorSpansZeroError, Interval
-from pipeline.model.quantity import Kind
+from pipeline.model.quantity import Kind, Quantity
 from pipeline.model.report import Report
-from pipeline.model.text import Passage, unpack
+from pipeline.model.text import Passage, Span, unpack
 
 _TOKEN = re.compile(r"#?\d+(?:,\d+)*(?:\.\d+)?%?")
 _AGAIN = "again "
@@ -126,9 +126,7 @@ def flat(text: str) -> str:
 
 def occurrences(token: str, text: str) -> list[int]:
     """Where a figure stands by itself in a text."""
-    return [
-        match.start() for match in re.finditer(rf"(?<![\d#])(?<!\d[.,]){re.escape(token)}(?!\d|[.,]\d|%)", text)
-    ]
+    return [match.start() for match in re.finditer(rf"(?<![\d#])(?<!\d[.,]){re.escape(token)}(?!\d|[.,]\d|%)", text)]
 
 
 def evaluate(expression: str, intervals: Mapping[str, Interval]) -> Interval:
@@ -205,9 +203,7 @@ def _relations(
             halves[token] = figure.half if figure is not None else _half_elsewhere(report, token)
         if at:
             in_table = bool(places) and places[0].cell is not None
-            yield StatedRelation(
-                assertion, _family(expression, at, in_table, report), expression, result, at, found, halves
-            )
+            yield StatedRelation(assertion, _family(expression, at, in_table), expression, result, at, found, halves)
 
 
 def _figure(report: Report, passage: Passage, start: int, token: str) -> Figure | None:
@@ -222,29 +218,28 @@ def _figure(report: Report, passage: Passage, start: int, token: str) -> Figure 
         return None
     end = first + len(number)
     unit = next((word for word in ("万元", "元", "%", "％") if text.startswith(word, end)), "")
-    figure = Figure(page, first, end + len(unit), number, unit, None, Fraction(0), None)
-    quantity = quantity_at(report, figure.span)
-    if quantity is None:
-        return Figure(page, first, end + len(unit), number, unit, None, _half_printed(number), None)
-    return Figure(page, first, end + len(unit), number, unit, quantity.kind, _half_of(report, number, quantity), quantity)
+    quantity = quantity_at(report, Span(page, first, end))
+    kind = quantity.kind if quantity is not None else None
+    half = _half_of(number, quantity) if quantity is not None else _half_printed(number)
+    return Figure(page, first, end + len(unit), number, unit, kind, half, quantity)
 
 
 def _half_elsewhere(report: Report, token: str) -> Fraction:
     """How far a figure reaches that is printed in another paragraph: exact where any such figure is exact."""
     number = token.rstrip("%")
     halves = [
-        _half_of(report, number, quantity)
+        _half_of(number, quantity)
         for quantity in report.quantities
         if quantity.printed.startswith(number) and quantity.approximate is None
     ]
     return max(halves, default=_half_printed(number))
 
 
-def _half_of(report: Report, number: str, quantity: object) -> Fraction:
-    interval = quantity.interval  # type: ignore[attr-defined]
+def _half_of(number: str, quantity: Quantity) -> Fraction:
+    interval = quantity.interval
     if interval.lower is None or interval.upper is None:
         return _half_printed(number)
-    return (interval.upper - interval.lower) / 2 / Fraction(unit_worth(quantity))  # type: ignore[arg-type]
+    return (interval.upper - interval.lower) / 2 / Fraction(unit_worth(quantity))
 
 
 def _half_printed(number: str) -> Fraction:
@@ -260,7 +255,7 @@ def _number(token: str) -> str:
     return token.lstrip("#").rstrip("%").replace(",", "")
 
 
-def _family(expression: str, at: Mapping[str, Figure], in_table: bool, report: Report) -> Family:
+def _family(expression: str, at: Mapping[str, Figure], in_table: bool) -> Family:
     kinds = {figure.kind for figure in at.values()}
     if not expression:
         return Family.RESTATEMENT

@@ -78,7 +78,7 @@ def report_table(results: Sequence[Result]) -> Iterator[str]:
 
 def missed_lines(results: Iterable[Result]) -> Iterator[str]:
     """A line for each mutant that was not found."""
-    return _lines(results, lambda result: not result.is_detected, lambda result: "")
+    return _lines(results, lambda result: not result.is_detected, lambda _: "")
 
 
 def elsewhere_lines(results: Iterable[Result]) -> Iterator[str]:
@@ -98,9 +98,7 @@ def false_alarm_lines(reports: Iterable[CleanReport]) -> Iterator[str]:
             yield from (f"    FALSE {finding.severity} {finding.code} {finding.message}" for finding in findings)
 
 
-def _lines(
-    results: Iterable[Result], chosen: Callable[[Result], bool], note: Callable[[Result], str]
-) -> Iterator[str]:
+def _lines(results: Iterable[Result], chosen: Callable[[Result], bool], note: Callable[[Result], str]) -> Iterator[str]:
     for result in results:
         if chosen(result):
             mutant = result.mutant

@@ -43,7 +43,8 @@ def try_in_source(clean: CleanReport, mutant: Mutant) -> Result | None:
     last = first + len(mutant.new) - 1
     (span,) = passage.spans(printed[first], printed[last] + 1)
     known = {finding.finding_id for finding in clean.reconciliation.findings}
-    return result_of(mutant, (f for f in again.reconciliation.findings if f.finding_id not in known), span)
+    findings = (f for f in again.reconciliation.findings if f.finding_id not in known)
+    return result_of(mutant, findings, again.report, span)
 
 
 def _text(source: ReportSource, place: Place) -> str:

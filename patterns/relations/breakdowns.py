@@ -13,8 +13,7 @@ from itertools import pairwise
 
 import regex
 
-from patterns.relations.changes import is_change
-from patterns.relations.growth import is_compared_with
+from patterns.relations.asides import is_aside
 from patterns.relations.partitions import find_members
 from patterns.relations.roles import Role, role_of
 from patterns.relations.wording import Wording
@@ -63,15 +62,13 @@ _COUNTED_PARTS = regex.compile(
     r"(?P<count>[两二三四五六七八九])(?:大?部分|个部分|大?类|项|个方面|块)(?:构成|组成|为|是)?[:，,]?$"
 )
 _COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
-# A figure named only to be compared with or referred to: 占预算100万元的60%, 比上年的80万元, 以2020年100万元为基数.
-_REFERRED = regex.compile(r"(?:占|按|比|较|与|同|以|从|由)[^，。;:]*$|完成[^，。;:]{0,12}$")
-_REFERRED_TAIL = regex.compile(r"的?(?:[\d.]+%|[百\d]|比例|比重|相比|为基数)|的$")
 # How far into its sentence a cue may stand that takes up the sentence before ("其中：…").
 _OPENING = 2
 _STATE = regex.compile(
     r"(?:已|基本|部分|按期|提前|未|正在|尚未|超额|全部)(?:完成|办结|整改|实施|推进|达标|开工)|完成(?!率|时)|办结|未完成|不合格|满意|合格"
     r"|通过|达标|持平|提升的?有|下降的?有"
 )
+_LEAST_PARTS = 2
 # Longest stretch of words between two counts of one list of states.
 _SIDE_BY_SIDE = 24
 _LEFT_OVER = regex.compile(r"(?:结转|结余|剩余|余额|未支出|未使用)[^，;。]{0,8}$")
@@ -94,7 +91,7 @@ def _announced(wording: Wording) -> Iterator[Breakdown]:
         end = _list_end(wording, cue, cues[place + 1 :])
         bracket = wording.bracket_at(cue.start())
         indices = wording.at_level(wording.terms_between(cue.end(), end), bracket)
-        parts = [i for i in indices if not _is_aside(wording, i)]
+        parts = [i for i in indices if not is_aside(wording, i)]
         first = _first_of_whole(wording, cue, cues[:place]) if cue.lastgroup == "second" else cue
         yield from _breakdowns_of(wording, cue, first, parts, end)
     yield from _bracketed(wording, cues)
@@ -107,7 +104,7 @@ def _bracketed(wording: Wording, cues: Sequence[regex.Match[str]]) -> Iterator[B
             continue
         before = [i for i in wording.terms_between(0, opened) if wording.terms[i].end == opened]
         inside = wording.at_level(wording.terms_between(opened, closed), (opened, closed))
-        parts = [i for i in inside if not _is_aside(wording, i)]
+        parts = [i for i in inside if not is_aside(wording, i)]
         if before and len(parts) >= 2:
             same = [i for i in parts if wording.terms[i].measure == wording.terms[before[0]].measure]
             if len(same) >= 2:
@@ -214,20 +211,7 @@ def _last_cue(wording: Wording, start: int, end: int) -> int:
 
 
 def _fitting(wording: Wording, candidates: Iterable[int], measure: str) -> list[int]:
-    return [i for i in candidates if wording.terms[i].measure == measure and not _is_aside(wording, i)]
-
-
-def _is_aside(wording: Wording, i: int) -> bool:
-    """Whether a figure is named only to compare with it or to say how much something rose or fell."""
-    head, tail = wording.head(i), wording.tail(i)
-    if is_change(head) or is_compared_with(wording, i):
-        return True
-    return _REFERRED.search(head) is not None and _REFERRED_TAIL.match(tail + _after(wording, i)) is not None
-
-
-def _after(wording: Wording, i: int) -> str:
-    end = wording.terms[i].end + len(wording.tail(i))
-    return wording.text[end : end + 6]
+    return [i for i in candidates if wording.terms[i].measure == measure and not is_aside(wording, i)]
 
 
 def _is_exhaustive(wording: Wording, cue: regex.Match[str], parts: int) -> bool:
@@ -314,10 +298,11 @@ def _unannounced(wording: Wording, announced: Sequence[Breakdown]) -> Iterator[B
     start = 0
     for end in wording.sentence_ends:
         indices = wording.at_level(wording.terms_between(start, end), None)
-        plain = [i for i in indices if i not in listed and not _is_aside(wording, i)]
+        plain = [i for i in indices if i not in listed and not is_aside(wording, i)]
         for measure in ("money", "count:人"):
             same = [i for i in plain if wording.terms[i].measure == measure]
-            yield from _named_parts(wording, same, start, end)
+            if len(same) > _LEAST_PARTS:
+                yield from _named_parts(wording, same, start, end)
         start = end
 
 

@@ -36,6 +36,7 @@ _LIST_BEFORE = regex.compile(rf"(?:^|[，,。;:]|\d年度?)(?P<list>{_ITEM}(?:�
 _OPEN_END = regex.compile(r"、?等(?:这|共|共计|合计|各)?$")
 _OPEN_LIST = regex.compile(r"、?等[\p{Han}]{0,6}$")
 _MORE = regex.compile(r"(?:下属|所属|其他|其余|另外?|直属|分布在[\p{Han}]{0,8})$")
+_REMARK = regex.compile(r"(?<![”》])\([^()]*\)")
 _TOTAL_END = regex.compile(r"(?:这|共|共计|合计)$")
 _JOINED = regex.compile(r"(?<=[\p{Han}”》)]{2})(?:和|与|及|以及)(?=[\p{Han}“《]{2})")
 _ANNOUNCED = regex.compile(
@@ -74,7 +75,7 @@ def _before(wording: Wording, i: int) -> Enumeration | None:
     start = wording.sentence_at(wording.terms[i].start)[0]
     if i:
         start = max(start, wording.terms[i - 1].end)
-    lead = wording.text[start : wording.terms[i].start]
+    lead = _REMARK.sub(_filler, wording.text[start : wording.terms[i].start])
     titles = _TITLES_BEFORE.search(lead)
     if titles is not None:
         size = len(regex.findall(_TITLE, titles.group("list")))
@@ -103,7 +104,8 @@ def _behind(wording: Wording, i: int) -> Enumeration | None:
     if titles is not None:
         size = len(regex.findall(_TITLE, titles.group("list")))
         return Enumeration(i, (size,), True, hedged or titles.group("open") is not None, titles.start(), titles.end())
-    items = _LIST_AFTER.match(wording.text, announced.end())
+    plain = _REMARK.sub(_filler, wording.text)
+    items = _LIST_AFTER.match(plain, announced.end())
     if items is None:
         return None
     listed = items.group("list")
@@ -155,6 +157,11 @@ def numbered_items(text: str, start: int) -> int:
         if int(match.group("ordinal")) == size + 1:
             size += 1
     return size
+
+
+def _filler(remark: regex.Match[str]) -> str:
+    """As many characters as a bracketed remark has, none of them a mark: its own list is not part of the list."""
+    return "□" * len(remark.group())
 
 
 def _sizes(listed: str) -> tuple[int, ...]:

@@ -8,6 +8,7 @@ from enum import Enum
 
 import regex
 
+from patterns.relations.asides import is_compared_with, is_referred_to
 from patterns.relations.changes import direction_of, is_change
 from patterns.relations.roles import Role, role_of
 from patterns.relations.wording import Wording
@@ -63,13 +64,10 @@ _GROWTH = regex.compile(
     r"(?:(?P<up>增长|增加|上升|提高|增幅|增速|提升|上涨|增)|(?P<down>下降|减少|降低|降幅|减幅|回落|缩减|压缩|压减|缩短|下调|减|降))"
     r"(?:幅度?|率|比例|比率)?(?:了|为|达到?|约|近|:)*$"
 )
-_COMPARED = regex.compile(r"(?:比|较|与|同|跟|从|由)(?P<with>[^，,;。]{0,30})$")
 _COMPARISON = regex.compile(
     r"(?:比|较|与|同)(?P<with>[^，,;。比较]{2,30}?)(?:相比|对比|增长|增加|上升|提高|增幅|提升|下降|减少|降低|降幅|减幅|回落|压减)"
 )
-_REACHED = regex.compile(r"(?:压缩|压减|下降|降低|减少|缩短|提高|上升|增加|增长|提升|扩大)(?:到|至|为)$")
 _SUBJECT = regex.compile(r"(?P<subject>[\p{Han}“”]{2,12})(?:比|较|与)(?=[^比较]*$)")
-_OTHER_TIME = regex.compile(r"上年|去年|同期|上一年|前一年|(?P<year>20\d\d)年")
 _YEAR = regex.compile(r"20\d\d(?=年)")
 _LARGER = regex.compile(
     r"(?P<current>决算数?|支出数?|执行数|实际(?:支出|完成)数?)(?P<word>大于|高于|多于|超出|超过|小于|低于|少于)"
@@ -77,6 +75,8 @@ _LARGER = regex.compile(
 )
 _UP_WORDS = frozenset({"大于", "高于", "多于", "超出", "超过"})
 _REACH = 8
+# Longest stretch of words between a rate and the change told behind it.
+_BEHIND = 8
 
 
 def find_growths(wording: Wording) -> Iterator[Growth]:
@@ -98,15 +98,17 @@ def _readings(wording: Wording, percent: int, start: int) -> Iterator[GrowthRead
     since = _since(wording, percent, start)
     for i in range(max(0, percent - _REACH), percent):
         measure = wording.terms[i].measure
-        if measure not in ("percent", "score", "other:百分点"):
+        told = is_compared_with(wording, i) or not is_referred_to(wording, i)
+        if told and measure not in ("percent", "score", "other:百分点"):
             by_measure.setdefault(measure, []).append(i)
     for same in by_measure.values():
         changes = [i for i in same if is_change(wording.head(i)) and wording.terms[i].start >= since][-1:]
+        changes = changes or _change_behind(wording, percent, same[0])
         levels = [i for i in same if not is_change(wording.head(i))][::-1]
         bases = [i for i in levels if is_compared_with(wording, i)]
         named = _named_base(wording, levels, percent)
         for change in changes:
-            direct = change == percent - 1
+            direct = abs(change - percent) == 1
             for base in bases:
                 told = direct and base == change - 1
                 yield GrowthReading(Form.CHANGE_OF_BASE, change, base, told, told, True)
@@ -127,6 +129,15 @@ def _readings(wording: Wording, percent: int, start: int) -> Iterator[GrowthRead
                 yield GrowthReading(Form.LEVELS, current, base, told, alone, based)
 
 
+def _change_behind(wording: Wording, percent: int, like: int) -> list[int]:
+    """The amount of change where it is told behind its rate: “较上年增长 x%，增收 D”."""
+    behind = percent + 1
+    if behind == len(wording.terms) or wording.terms[behind].measure != wording.terms[like].measure:
+        return []
+    between = wording.text[wording.terms[percent].end : wording.terms[behind].start]
+    return [behind] if is_change(wording.head(behind)) and len(between) <= _BEHIND else []
+
+
 def _subject(wording: Wording, i: int) -> str:
     """What a comparison says it is about, right before it: 决算数 in “决算数比上年的 B 下降”."""
     match = _SUBJECT.search(wording.lead(i))
@@ -138,17 +149,6 @@ def _since(wording: Wording, percent: int, start: int) -> int:
     if percent and wording.terms[percent - 1].measure == "percent":
         return max(start, wording.terms[percent - 1].end)
     return start
-
-
-def is_compared_with(wording: Wording, i: int) -> bool:
-    """Whether a figure is named as what another is compared with (比上年的 B, 与2022年度的 B 相比)."""
-    match = _COMPARED.search(wording.lead(i))
-    if match is None or is_change(wording.head(i)):
-        return False
-    if not match.group("with"):
-        return _REACHED.search(wording.head(i + 1)) is not None if i + 1 < len(wording.terms) else False
-    behind = wording.text[wording.terms[i].end : wording.terms[i].end + 2]
-    return _OTHER_TIME.search(match.group("with")) is not None or behind == "相比"
 
 
 def _named_base(wording: Wording, levels: Sequence[int], percent: int) -> list[int]:

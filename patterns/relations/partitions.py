@@ -81,9 +81,13 @@ class Members:
 
 def find_members(heads: Sequence[str]) -> list[Members]:
     """Every partition of which at least two members stand among `heads`, each member once, larger sets first."""
-    found = []
+    found: list[Members] = []
+    if len(heads) < 2:
+        return found
+    together = "\n".join(heads)
     for partition in PARTITIONS:
-        places = _places(partition, heads)
+        named = [member for member in (*partition.required, *partition.optional) if member.search(together)]
+        places = _places(named, heads) if len(named) >= 2 else None
         if places is not None and len(places) >= 2:
             required = sum(any(member.search(heads[place]) for place in places) for member in partition.required)
             complete = not partition.open and required == len(partition.required)
@@ -91,10 +95,10 @@ def find_members(heads: Sequence[str]) -> list[Members]:
     return sorted(found, key=lambda members: -len(members.places))
 
 
-def _places(partition: Partition, heads: Sequence[str]) -> set[int] | None:
-    """Which heads name members; None where a member is named twice."""
+def _places(named: Sequence[regex.Pattern[str]], heads: Sequence[str]) -> set[int] | None:
+    """Which heads name the members; None where one is named twice."""
     taken: set[int] = set()
-    for member in (*partition.required, *partition.optional):
+    for member in named:
         matching = [place for place, head in enumerate(heads) if place not in taken and member.search(head)]
         if len(matching) > 1:
             return None

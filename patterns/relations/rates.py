@@ -81,6 +81,8 @@ def find_rates(wording: Wording) -> Iterator[Rate]:
             continue
         if is_change(wording.head(i)) or states_no_result(wording.head(i)):
             continue
+        if "分别" in wording.lead(i):
+            continue  # which of the rates listed belongs to which figures, no single sentence part tells
         name = rate_name(wording.lead(i))
         if name is not None:
             yield _rate(wording, i, name)

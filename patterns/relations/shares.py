@@ -34,6 +34,7 @@ _OF_INLINE = regex.compile(r"^的(?:比例|比重|比率)?(?:为|达到?|约)*$"
 _LOOSE = regex.compile(
     r"本年|全年|年度|当年|我[局委办院]|部门|总额|总数|合计|总计|总|数|额|的|金额|资金|20\d\d年|单位|“|”|\""
 )
+_JOINTS = frozenset({"、", "和", "与", "及", "以及", "，", ","})
 _THRESHOLDS = frozenset({"以上", "以下", "不足", "超过"})
 
 
@@ -50,7 +51,27 @@ def find_shares(wording: Wording) -> Iterator[Share]:
             continue
         match = _SHARE.fullmatch(lead)
         if match is not None and _is_part(wording, i - 1, i):
-            yield Share(i, i - 1, match.group("whole") or "", None)
+            yield from _respective(wording, i, match.group("whole") or "")
+
+
+def _respective(wording: Wording, first: int, whole: str) -> Iterator[Share]:
+    """The share, or the shares of a list with the parts of the list before: “分别为 a 和 b，占A的 x% 和 y%”."""
+    last = first
+    while last + 1 < len(wording.terms) and _is_joined(wording, last):
+        last += 1
+    size = last - first + 1
+    parts = range(first - size, first)
+    if size == 1:
+        yield Share(first, first - 1, whole, None)
+    elif parts.start >= 0 and all(_is_joined(wording, i) for i in parts[:-1]) and _is_part(wording, parts[0], first):
+        for part, percent in zip(parts, range(first, last + 1), strict=True):
+            yield Share(percent, part, whole, None)
+
+
+def _is_joined(wording: Wording, i: int) -> bool:
+    """Whether the figure after this one is the next of a plain list."""
+    between = wording.text[wording.terms[i].end : wording.terms[i + 1].start]
+    return between in _JOINTS and wording.terms[i].measure == wording.terms[i + 1].measure
 
 
 def _is_part(wording: Wording, part: int, following: int) -> bool:
@@ -74,6 +95,11 @@ SHARE_EXAMPLES: tuple[tuple[str, tuple[tuple[str, str, str, str | None], ...]], 
     ),
     ("授予中小企业合同30万元，占政府采购总额40万元的75%。", (("75%", "30万元", "政府采购总额", "40万元"),)),
     ("女性12人，占比30%。", (("30%", "12人", "", None),)),
+    (
+        "甲、乙支出分别为60万元和40万元，占总支出的60%和40%。",
+        (("60%", "60万元", "总支出", None), ("40%", "40万元", "总支出", None)),
+    ),
+    ("支出40万元，分别占甲、乙的10%和20%。", ()),
     ("预算100万元，执行率60%。", ()),
     ("占比应达到60%以上。", ()),
 )

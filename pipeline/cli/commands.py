@@ -7,6 +7,8 @@ from pathlib import Path
 import click
 
 from pipeline.cli.application import DEBUG_KEY, Application
+from pipeline.cli.examples import examples as _examples
+from pipeline.cli.review_commands import review, workbook
 from pipeline.errors import ExitCode
 from pipeline.version import RULES_VERSION, VERSION
 
@@ -19,11 +21,6 @@ EXIT_CODES = """\
 1    some inputs could not be read, --fail-on found what it looks for, or an internal error
 2    the command cannot be carried out as given
 130  interrupted by Ctrl-C; what was done until then is published"""
-
-
-def _examples(*lines: str) -> str:
-    """The end of a command's help; the mark keeps click from filling the lines."""
-    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)
 
 
 _COMMAND_EXAMPLES = (
@@ -77,6 +74,7 @@ def jixiao() -> None:
 )
 @click.option("--keep-personal", is_flag=True, help="Leave names of clerks and telephone numbers (个人信息) unmasked.")
 @click.option("--timings", is_flag=True, help="Put seconds into documents too, which then differ from run to run.")
+@click.option("--no-workbook", is_flag=True, help="Leave out findings.xlsx (工作簿), which takes a twentieth of the time.")
 @click.option("--report", is_flag=True, help="Build the evidence report (证据报告) too, see 'jixiao report'.")
 @click.option(
     "--fail-on",
@@ -98,6 +96,7 @@ def run(
     timeout: float | None,
     keep_personal: bool,
     timings: bool,
+    no_workbook: bool,
     report: bool,
     fail_on: str | None,
     quiet: bool,
@@ -124,6 +123,7 @@ def run(
         timeout=timeout,
         keep_personal=keep_personal,
         timings=timings,
+        workbook=not no_workbook,
     )
     return execute(options, Manner(fail_on=fail_on, report=report, quiet=quiet, verbose=verbose, debug=debug))
 
@@ -287,3 +287,7 @@ def rules(code: str | None) -> ExitCode:
     from pipeline.cli.rules_command import execute  # noqa: PLC0415
 
     return execute(code)
+
+
+jixiao.add_command(workbook)
+jixiao.add_command(review)

@@ -6,6 +6,7 @@ Writes docs/cli.md under the current directory; a test proves that the committed
 from __future__ import annotations
 
 import inspect
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -37,13 +38,23 @@ Tab completion: `eval "$(_JIXIAO_COMPLETE=bash_source jixiao)"` in `~/.bashrc` (
 
 def reference() -> str:
     """The page as Markdown."""
-    return "\n".join([_INTRODUCTION, *(_section(name, command) for name, command in jixiao.commands.items())])
+    sections = (_section(name, command) for name, command in _all_commands(jixiao))
+    return "\n".join([_INTRODUCTION, *sections])
+
+
+def _all_commands(group: click.Group, prefix: str = "") -> Iterator[tuple[str, click.Command]]:
+    """The commands with their full names, those of a group behind it."""
+    for name, command in group.commands.items():
+        yield prefix + name, command
+        if isinstance(command, click.Group):
+            yield from _all_commands(command, f"{prefix}{name} ")
 
 
 def _section(name: str, command: click.Command) -> str:
     arguments = [parameter for parameter in command.params if isinstance(parameter, click.Argument)]
     options = [parameter for parameter in command.params if isinstance(parameter, click.Option)]
-    usage = " ".join(["jixiao", name, "[OPTIONS]", *(_argument(argument) for argument in arguments)])
+    words = ["COMMAND"] if isinstance(command, click.Group) else ["[OPTIONS]", *map(_argument, arguments)]
+    usage = " ".join(["jixiao", name, *words])
     lines = [f"## jixiao {name}", "", f"`{usage}`", "", inspect.cleandoc(command.help or ""), ""]
     if options:
         lines += ["| option | meaning |", "| --- | --- |", *(_row(option) for option in options), ""]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,8 +10,10 @@ import click
 from rich.table import Table
 from rich.text import Text
 
+from pipeline.cli.companions_view import comparison_line, kept_line, review_line
 from pipeline.cli.console import new_table, number, plural, print_table, print_text, shortened, styled
 from pipeline.cli.progress import watching
+from pipeline.companions import Companions
 from pipeline.errors import ExitCode
 from pipeline.model.report import Status
 from pipeline.process_server import usable_cores
@@ -19,6 +22,7 @@ from pipeline.publish.schema import DATASETS
 from pipeline.publish.tables import do_without_pandas
 from pipeline.run import DEFAULT_TIMEOUT, RunOptions, run
 from pipeline.summary import DocumentSummary, RunSummary
+from pipeline.version import RULES_VERSION
 from pipeline.workers import INTERRUPTED
 
 _NUMBERS = (
@@ -56,6 +60,7 @@ def options_of(
     timeout: float | None,
     keep_personal: bool,
     timings: bool,
+    workbook: bool,
 ) -> RunOptions:
     """Options as given, with the defaults for those that were not."""
     return RunOptions(
@@ -66,6 +71,7 @@ def options_of(
         keep_personal=keep_personal,
         timings=timings,
         timeout=timeout or DEFAULT_TIMEOUT,
+        workbook=workbook,
     )
 
 
@@ -80,7 +86,9 @@ def execute(options: RunOptions, manner: Manner) -> ExitCode | int:
     _tell_problems(summary, manner)
     if not manner.quiet:
         print_text(_counts(summary))
-        print_text(_whereabouts(summary.output))
+        for line in _companion_lines(summary.companions):
+            print_text(line)
+        print_text(_whereabouts(summary.output, summary.companions))
     if summary.interrupted:
         return ExitCode.INTERRUPTED
     if manner.report:
@@ -146,6 +154,8 @@ def _tell_problems(summary: RunSummary, manner: Manner) -> None:
             click.echo(f"{document.status.value}: {told}", err=True)
         if manner.debug and document.trace:
             click.echo(document.trace, err=True)
+    for problem in () if summary.companions is None else summary.companions.problems:
+        click.echo(problem, err=True)
 
 
 def _counts(summary: RunSummary) -> str:
@@ -167,6 +177,19 @@ def _counts(summary: RunSummary) -> str:
     )
 
 
-def _whereabouts(output: Path) -> str:
-    sheets = ", ".join(f"{dataset.name}.csv" for dataset in DATASETS if dataset.csv)
+def _companion_lines(companions: Companions | None) -> Iterator[str]:
+    """What changed since the run before, and how the reviews stand, where there is either."""
+    if companions is None:
+        return
+    if companions.comparison is not None:
+        yield comparison_line(companions.comparison, RULES_VERSION)
+    if len(companions.ledger):
+        yield review_line(companions.ledger)
+    if companions.workbook is not None and companions.workbook.kept is not None:
+        yield kept_line(companions.workbook.kept)
+
+
+def _whereabouts(output: Path, companions: Companions | None) -> str:
+    workbook = [] if companions is None or companions.workbook is None else [companions.workbook.path.name]
+    sheets = ", ".join([*workbook, *(f"{dataset.name}.csv" for dataset in DATASETS if dataset.csv)])
     return f"Results in {output}/: {sheets}; Parquet: {', '.join(dataset.name for dataset in DATASETS)}."

@@ -41,8 +41,8 @@ class Unwatched:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a worker noted: its process, the step it is at, and since when (by the monotonic clock, in seconds) it has
-    been at the task and at the step."""
+    """What a worker noted: its process (0 while no worker has the task in hand), the step it is at, and since when (by
+    the monotonic clock, in seconds) it has been at the task and at the step."""
 
     process: int
     task_began: float
@@ -67,10 +67,10 @@ class Board:
     def give_back(self, slot: int) -> None:
         self._free.append(slot)
 
-    def entry(self, slot: int) -> Entry | None:
-        """What stands in a slot; None where no worker has its task in hand."""
+    def entry(self, slot: int) -> Entry:
+        """What stands in a slot."""
         process, task_began, step, step_began = self._numbers[slot * _PLACES : (slot + 1) * _PLACES]
-        return Entry(int(process), task_began, int(step), step_began) if process else None
+        return Entry(int(process), task_began, int(step), step_began)
 
     def begin_task(self, slot: int) -> None:
         """In a worker: it has begun the task of this slot."""

@@ -12,8 +12,9 @@ import os
 import signal
 import time
 from collections.abc import Callable
-from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures import FIRST_COMPLETED, Future, InvalidStateError, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 from multiprocessing.context import BaseContext
@@ -21,7 +22,7 @@ from typing import Any
 
 from pebble import ProcessExpired, ProcessPool
 
-from pipeline.guard.board import AFTER_STEPS, BEFORE_STEPS, Board
+from pipeline.guard.board import AFTER_STEPS, Board
 from pipeline.guard.memory import cap_data, resident_bytes
 
 _POLL_SECONDS = 0.05
@@ -33,7 +34,7 @@ _MOST_RESTARTS = 3
 """A task under which more pools than this broke is taken for the cause."""
 
 _SILENT_SECONDS = 2.0
-"""pebble overlooks a worker that dies the moment it has taken a task; after so long it is taken for dead all the same."""
+"""pebble may overlook a worker that dies as it takes a task; after so long it is taken for dead all the same."""
 
 _GRACE_SECONDS = 30.0
 """A worker ends itself so long after its task's limit: the process that should have stopped it must be gone."""
@@ -189,7 +190,7 @@ class GuardedPool:
         now = time.monotonic()
         for task in self._tasks:
             entry = self._board.entry(task.slot)
-            if entry is None or task.future.done():
+            if not entry.process or task.future.done():
                 continue
             self._processes.add(entry.process)
             taken = resident_bytes(entry.process)
@@ -207,7 +208,8 @@ class GuardedPool:
         if task.silent_since is None:
             task.silent_since = now
         elif now - task.silent_since > _SILENT_SECONDS:
-            task.future.set_exception(ProcessExpired("Abnormal termination"))
+            with suppress(InvalidStateError):  # pebble has noticed just now
+                task.future.set_exception(ProcessExpired("Abnormal termination"))
 
     def _measure(self) -> None:
         taken = {process: resident_bytes(process) or 0 for process in (*self._processes, os.getpid())}
@@ -220,8 +222,7 @@ class GuardedPool:
         if error is None:
             return task.future.result()
         entry = self._board.entry(task.slot)
-        step = BEFORE_STEPS if entry is None else entry.step
-        seconds = 0.0 if entry is None else time.monotonic() - entry.task_began
+        step, seconds = entry.step, time.monotonic() - entry.task_began if entry.task_began else 0.0
         if task.killed is not None:
             return Death(task.killed, step, seconds)
         if isinstance(error, TimeoutError):
@@ -281,10 +282,8 @@ def _end_after(seconds: float) -> None:
 
 def _kill(task: Task, process: int, cause: Cause) -> None:
     task.killed = cause
-    try:
+    with suppress(ProcessLookupError):
         os.kill(process, _KILL)
-    except ProcessLookupError:
-        pass
 
 
 def _told_exit(code: int) -> str:

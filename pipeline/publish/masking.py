@@ -11,12 +11,10 @@ from collections.abc import Iterable, Iterator
 from patterns.fold import fold
 from pipeline.model.document import Document
 from pipeline.model.text import Passage, Span, unpack
+from pipeline.publish.line_spans import by_line
 
 MASK = "＊"
 _VISIBLE = re.compile(r"\S")
-# Lines, and the cells of a row, stand apart on the page: a box around more than one of them would cover what is not
-# personal.
-_ON_ONE_LINE = re.compile(r"[^\s](?:[^\n\t]*[^\s])?")
 # A quote carries no offsets, so personal data in it is found by its wording; wording shorter than this would also hide
 # figures and common words, and a wrong number is worse than a visible one.
 _LEAST_CHARACTERS = 2
@@ -50,8 +48,7 @@ class Masking:
         """What is masked on a page, in the order of its text and line by line, for whoever shows the page itself."""
         text = self._document.page(number).text
         for span in sorted(self._spans.get(number, ())):
-            for match in _ON_ONE_LINE.finditer(text, span.start, span.end):
-                yield Span(number, match.start(), match.end())
+            yield from by_line(text, span)
 
     def printed(self, spans: Iterable[Span]) -> str:
         """The published text of page slices, end to end."""

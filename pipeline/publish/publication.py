@@ -8,7 +8,7 @@ finishes the renaming; finding none, it clears away what was left.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -31,6 +31,7 @@ class Publication:
         self._mark = directory / _MARK
         self._finals = [path for dataset in DATASETS for path in _final_paths(directory, dataset)]
         self._writers: dict[str, DatasetWriter] = {}
+        self._afterwards: list[Callable[[], None]] = []
         with _write_errors(directory):
             self._settle_killed_run()
             for dataset in DATASETS:
@@ -51,6 +52,15 @@ class Publication:
                 writer.close()
             self._mark.touch()
             self._rename()
+
+    def afterwards(self, action: Callable[[], None]) -> None:
+        """Have something done once the datasets are in place, before another run may use the directory."""
+        self._afterwards.append(action)
+
+    def finish(self) -> None:
+        """Do what is to be done afterwards."""
+        for action in self._afterwards:
+            action()
 
     def abandon(self) -> None:
         """Leave the previous run's datasets as they are, unless this run's were already complete."""
@@ -93,6 +103,7 @@ def publication(directory: Path) -> Iterator[Publication]:
         except BaseException:
             made.abandon()
             raise
+        made.finish()
 
 
 def replace_dataset(directory: Path, dataset: Dataset, table: pa.Table) -> None:

@@ -16,6 +16,7 @@ from pipeline.model.quantity import Quantity
 from pipeline.model.report import Outcome, QuantityStatus, Reconciliation, Report
 from pipeline.model.text import Span
 from pipeline.publish.decimals import fits, lower_bound, recomputed_number, upper_bound
+from pipeline.publish.line_spans import by_line
 from pipeline.publish.masking import Masking
 from pipeline.publish.schema import Row
 
@@ -233,6 +234,7 @@ def _quantity_rows(report: Report, reconciliation: Reconciliation, masking: Mask
             "printed_whole": masking.printed(quantity.spans),
             "segments": _segments(quantity.spans, edges),
             "approximate": quantity.approximate,
+            "lines": _lines(quantity.spans, document),
         }
 
 
@@ -335,6 +337,14 @@ def _edges(bbox: BBox | None) -> Row:
 
 def _segments(spans: tuple[Span, ...], edges: list[Row]) -> list[Row]:
     return [_slice(span) | box for span, box in zip(spans, edges, strict=True)]
+
+
+def _lines(spans: tuple[Span, ...], document: Document) -> list[Row]:
+    """Each line of a figure that line ends cut; nothing for the many that stand on one."""
+    lines = [line for span in spans for line in by_line(document.page(span.page).text, span)]
+    if len(lines) == len(spans):
+        return []
+    return [_slice(line) | _edges(document.bbox(line)) for line in lines]
 
 
 def _slice(span: Span) -> Row:

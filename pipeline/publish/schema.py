@@ -299,6 +299,7 @@ QUANTITIES = Dataset(
         Column("printed_whole", TEXT, "All its slices end to end; differs from printed where a page break cuts it."),
         Column("segments", SEGMENTS, "Where it stands, one slice per page."),
         Column("approximate", TEXT, "The approximator (约, 近, 余, …) as printed; null when there is none.", True),
+        Column("lines", SEGMENTS, "Where it stands line by line, when a line end cuts it; else empty, see segments."),
     ),
     rows_per_group=20_000,
 )

@@ -12,7 +12,7 @@ from fractions import Fraction
 from pipeline.model.check import Check, Severity, Sum, operands_of
 from pipeline.model.quantity import Kind, Quantity
 from pipeline.reconcile.evaluate import decimal_of, round_to
-from pipeline.reconcile.formula import printed_figure
+from pipeline.reconcile.formula import printed_figure, unit_of_print
 
 _UNIT_SLIPS = {Decimal(10_000): "元与万元", Decimal(100_000_000): "元与亿元", Decimal(1_000): "元与千元"}
 _PLACES_FOR_WHOLE = 2
@@ -125,8 +125,7 @@ def expected_text(check: Check) -> str:
         value = decimal_of(in_unit, places)
     value = value.quantize(Decimal(1).scaleb(-max(stated.places, _places(value))))
     text = f"{value:,f}" if "," in stated.printed or "，" in stated.printed else f"{value:f}"
-    suffix = printed_figure(stated).lstrip("0123456789.,，-+ ")
-    return text + suffix
+    return text + unit_of_print(stated)
 
 
 def _places(value: Decimal) -> int:

@@ -14,7 +14,7 @@ from pipeline.model.report import Report
 from pipeline.model.text import Span
 from pipeline.reconcile.diagnose import diagnose, expected_text, severity_of
 from pipeline.reconcile.evaluate import decimal_of
-from pipeline.reconcile.formula import printed_figure, render_expression
+from pipeline.reconcile.formula import printed_figure, render_expression, unit_of_print
 from pipeline.reconcile.grouping import Group, group_checks
 
 _CONTEXT = 24
@@ -106,7 +106,7 @@ def _difference(check: Check) -> str:
     factor = Fraction(stated.quantum.scaleb(stated.places))
     points = decimal_of(abs(Fraction(stated.value) - Fraction(check.expected)) / factor, stated.places + 2)
     least = decimal_of(Fraction(check.gap) / factor, stated.places + 2)
-    suffix = printed_figure(stated).lstrip("0123456789.,，-+ ").replace("%", "个百分点")
+    suffix = unit_of_print(stated).replace("%", "个百分点")
     text = f"，相差{points:f}{suffix}"
     return text if least == points else f"{text}（计入各数四舍五入后至少{least:f}{suffix}）"
 

@@ -31,6 +31,12 @@ def printed_figure(quantity: Quantity) -> str:
     return text
 
 
+def unit_of_print(quantity: Quantity) -> str:
+    """The unit as it stands behind the figure (万元, %), the measure word of a figure told in Chinese numerals."""
+    text = printed_figure(quantity)
+    return text.lstrip("0123456789.,，-+ ") if any(c.isdigit() for c in text) else quantity.unit
+
+
 def render(calculation: Calculation, holds: bool = True) -> str:
     """The whole relation: the re-computation, then the sign (= ≥ ∈, struck out where it does not hold) and the stated
     figure."""

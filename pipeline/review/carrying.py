@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from pipeline.publish.schema import Row
 from pipeline.review.changes import Comparison, Findings, compare, run_before
 from pipeline.review.ledger import Ledger, load_ledger, save_ledger
 from pipeline.review.marking import mark
@@ -23,6 +24,7 @@ class Carrying:
         self._directory = directory
         self._before = run_before(directory)
         self._now = Findings()
+        self._comparison: Comparison | None = None
 
     def carry(self, tables: Mapping[str, pa.Table]) -> Mapping[str, pa.Table]:
         """A document's tables with the reviews of its findings."""
@@ -32,8 +34,18 @@ class Carrying:
         return {**tables, "findings": mark(tables["findings"], self.ledger)}
 
     def compare(self) -> Comparison | None:
-        """What differs from the run before; None where there is none to compare with."""
-        return None if self._before is None else compare(self._before, self._now)
+        """What differs from the run before, once all documents are there; None where there is none to compare with."""
+        if self._comparison is None and self._before is not None:
+            self._comparison = compare(self._before, self._now)
+        return self._comparison
+
+    def columns(self) -> Row:
+        """The columns of `runs` that compare it with the run before."""
+        comparison = self.compare()
+        if comparison is None:
+            return {"compared_with": None, "changes": []}
+        changes = [item.row(self._decision(item.finding["finding_id"])) for item in comparison.changes]
+        return {"compared_with": comparison.before.run_id, "changes": changes}
 
     def settle(self) -> Ledger:
         """Write `reviews.csv` with each review's finding as it is now, or marked as orphaned. Raises
@@ -41,3 +53,7 @@ class Carrying:
         self.ledger.settle(self._now.by_id)
         save_ledger(self.ledger, self._directory)
         return self.ledger
+
+    def _decision(self, finding_id: str) -> str | None:
+        entry = self.ledger.get(finding_id)
+        return None if entry is None else entry.review.decision.value

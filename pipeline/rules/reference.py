@@ -1,4 +1,4 @@
-"""The published pages of the rules, from their docstrings: `python -m pipeline.rules.reference` writes docs/rules.md."""
+"""The rules' published pages, from their docstrings: `python -m pipeline.rules.reference` writes docs/rules.md."""
 
 from __future__ import annotations
 

@@ -8,13 +8,17 @@ from dataclasses import dataclass
 from pipeline.model.check import Calculation
 from pipeline.model.report import Report
 from pipeline.rules import (
+    averages,
     balances,
     breakdowns,
     cumulations,
+    enumerations,
     formulas,
     growth,
     headcounts,
+    lists,
     rates,
+    restatements,
     rubrics,
     scores,
     shares,
@@ -46,6 +50,7 @@ RULES: tuple[Rule, ...] = (
     Rule("SCO105", "total-score-mismatch", "总分与各项得分之和不符", scores.rule_total_score),
     Rule("SCO106", "prose-table-score-mismatch", "正文得分与评分表得分不符", scores.rule_prose_against_table),
     Rule("SCO107", "grade-mismatch", "评价等级与总分不符", scores.rule_grade),
+    Rule("SCO108", "parts-of-total-mismatch", "总分与同处所列各部分得分之和不符", scores.rule_parts_of_total),
     Rule("RUB401", "rubric-score-mismatch", "得分与按评分标准复算不符", rubrics.rule_rubric_score),
     Rule("RUB402", "score-not-attainable", "得分不在评分标准可得分数之内", rubrics.rule_attainable_score),
     Rule("RUB403", "rubric-marks-mismatch", "评分标准各项分值之和与分值不符", rubrics.rule_rubric_marks),
@@ -61,15 +66,18 @@ RULES: tuple[Rule, ...] = (
     Rule("SUM210", "running-total-mismatch", "表内累计栏与各期之和不符", table_columns.rule_running_total),
     Rule("SUM211", "change-mismatch", "增减额与前后两数不符", growth.rule_change_of_levels),
     Rule("SUM212", "part-above-whole", "“其中”栏大于总额栏", table_columns.rule_part_above_whole),
+    Rule("SUM213", "listed-parts-mismatch", "逐项列出的金额之和与总额不符", lists.rule_listed_parts),
     Rule("RAT301", "stated-rate-mismatch", "比率与其分子、分母不符", rates.rule_prose_rates),
     Rule("RAT302", "explicit-formula-mismatch", "算式与结果不符", formulas.rule_explicit_formulas),
     Rule("RAT303", "table-rate-mismatch", "表内比率与金额不符", table_rates.rule_rate_column),
     Rule("RAT304", "growth-rate-mismatch", "增减幅度与前后两数不符", growth.rule_growth),
     Rule("RAT305", "share-mismatch", "占比与分项、总数不符", shares.rule_prose_shares),
+    Rule("RAT306", "average-mismatch", "平均数与其依据不符", averages.rule_averages),
     Rule("RAT307", "shares-of-whole-mismatch", "各项占比之和不为百分之百", shares.rule_shares_of_whole),
     Rule("RAT308", "direction-mismatch", "增减方向与数字不符", growth.rule_direction),
     Rule("RAT309", "growth-column-mismatch", "表内增减幅度与两栏不符", table_rates.rule_growth_column),
     Rule("RAT310", "average-row-mismatch", "表内平均数与各行不符", table_rates.rule_average_row),
+    Rule("DUP401", "restatement-mismatch", "同一金额前后不一", restatements.rule_restatements),
     Rule(
         "DUP402",
         "account-text-table-mismatch",
@@ -82,7 +90,10 @@ RULES: tuple[Rule, ...] = (
         "正文金额与表中同名金额不符",
         table_restatements.rule_amount_in_text_and_table,
     ),
+    Rule("DUP404", "near-twin-amounts", "两处金额仅有数字颠倒", restatements.rule_near_twins),
+    Rule("DUP405", "repeated-figure", "重复出现的数字", restatements.rule_repeated_figures),
     Rule("CNT501", "headcount-mismatch", "人员编制数字不符", headcounts.rule_headcounts),
+    Rule("CNT502", "enumeration-mismatch", "列举项数与所称数量不符", enumerations.rule_enumerations),
 )
 
 

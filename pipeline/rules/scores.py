@@ -9,7 +9,9 @@ from patterns.grades import GRADE_BANDS, find_own_bands, grade_of
 from patterns.names import indicator_key
 from pipeline.model.check import Calculation, Constant, Product, Quotient, Range, Severity, Sum
 from pipeline.model.indicator import Indicator, Origin
+from pipeline.model.quantity import Kind
 from pipeline.model.report import Report
+from pipeline.rules.context import context_of
 
 _FULL_TOTAL = Decimal(100)
 _HUNDRED_PERCENT = Constant(Decimal(100), "100%")
@@ -205,6 +207,36 @@ def rule_grade(report: Report) -> Iterator[Calculation]:
         severity=Severity.ERROR if own else Severity.WARNING,
         quote=f"评价等级：{grade}",
     )
+
+
+def rule_parts_of_total(report: Report) -> Iterator[Calculation]:
+    """Compares a total stated in the text with the parts the same passage gives for it.
+
+    The parts are tied by name: every first-level indicator of the report must be among them, once.
+    Precision: all as printed, parts as in SCO101.
+    Known false alarms: none known; where a first-level indicator is missing from the passage nothing is compared.
+    Example: 总得分93分，其中决策19分，过程18分，产出30分，效益25分 is a contradiction (92).
+    """
+    for total in report.indicators:
+        if total.level != 0 or total.score is None or total.origin is not Origin.PROSE:
+            continue
+        held = context_of(report).find(total.score)
+        if held is None:
+            continue
+        statement, place = held
+        named = {indicator_key(i.name) for i in report.indicators if i.level == 1}
+        parts = [q for q in statement.quantities[place + 1 :] if q.kind is Kind.SCORE]
+        keys = [indicator_key(part.label) for part in parts]
+        if len(parts) < 2 or sorted(keys) != sorted(named):
+            continue
+        yield Calculation(
+            code="SCO108",
+            subject=f"“{total.name}”与其各部分得分",
+            stated=total.score,
+            expression=Sum(tuple(parts)),
+            severity=Severity.ERROR,
+            quote=_quote(report, total),
+        )
 
 
 def _families(report: Report) -> Iterator[tuple[Indicator, tuple[Indicator, ...]]]:

@@ -42,7 +42,7 @@ def test_every_rule_has_a_help_page() -> None:
 
 
 def test_every_rule_is_tested() -> None:
-    tests = "".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("*.py"))
+    tests = "".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.rglob("*.py"))
     for rule in RULES:
         assert rule.code in tests, f"no test names {rule.code}"
 

@@ -9,7 +9,7 @@ from pipeline.model.indicator import Origin
 from pipeline.model.report import Report
 from pipeline.reconcile.evaluate import evaluate
 from pipeline.rules.registry import rule_by_code
-from tests.builders import scored_report
+from tests.builders import sample_report, scored_report
 
 CLEAN = [
     (0, "总分", "100", "96.98"),
@@ -83,3 +83,17 @@ def test_total_is_unverifiable_when_the_tree_is_not_whole() -> None:
 )
 def test_grade(total: str, grade: str, verdict: Verdict) -> None:
     assert verdicts(scored_report([(0, "总分", "100", total)], grade=grade), "SCO107") == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("name", "verdict"),
+    [("nanyu-market-2021.pdf", Verdict.EXACT), ("nanyu-market-2021-planted.pdf", Verdict.INCONSISTENT)],
+)
+def test_parts_told_with_the_total(name: str, verdict: Verdict) -> None:
+    report = sample_report(name)
+    assert verdicts(report, "SCO108") == [verdict]
+
+
+def test_prose_against_the_table() -> None:
+    assert Verdict.INCONSISTENT in verdicts(sample_report("songqi-road-2023-planted.pdf"), "SCO106")
+    assert set(verdicts(sample_report("songqi-road-2023.pdf"), "SCO106")) <= {Verdict.EXACT, Verdict.WITHIN_ROUNDING}

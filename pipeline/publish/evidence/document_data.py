@@ -107,7 +107,9 @@ def _figure(row: Row) -> Data:
         "confidence": round(row["confidence"], 2),
         "status": row["status"],
         "page": row["page"],
-        "places": [{"page": item["page"], "box": box(item)} for item in row["segments"] if box(item)],
+        "places": [
+            {"page": item["page"], "box": box(item)} for item in row.get("lines") or row["segments"] if box(item)
+        ],
     }
 
 

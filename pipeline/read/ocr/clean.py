@@ -80,7 +80,7 @@ def find_seals(ink: Pixels, scale: float) -> list[tuple[int, int, int, int]]:
 
 
 def find_ink(gray: Pixels, scale: float) -> Pixels:
-    """1 where there is ink: darker than the neighbourhood of some 15 points, so that shades and shadows do not count."""
+    """1 where there is ink: darker than the neighbourhood of some 15 points; shades and shadows do not count."""
     block = max(round(15 * scale), 3) | 1
     return np.asarray(
         cv2.adaptiveThreshold(gray, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, block, CONTRAST),

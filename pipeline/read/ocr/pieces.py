@@ -15,11 +15,14 @@ from pipeline.read.ocr.images import Pixels
 BLANK_ROW = 1
 """A row of pixels with at most so many inked ones is blank but for the grain of the scan."""
 
+LEAST_STROKE = 4
+"""Ink of fewer pixels is a speck."""
+
 WIDE = 2.0
 """A box this many times as wide as high holds a line: its height tells that of the print."""
 
 STACKED = 1.5
-"""A box this many times as high as wide, or as the usual print is high, may hold several lines or a stack of letters."""
+"""A box this many times as high as wide, or as the usual print is high, may hold several lines or stacked letters."""
 
 LEAST_PART = 0.45
 """A line is at least this share of the usual print high."""
@@ -33,8 +36,20 @@ SAME_LINE = 0.6
 ALIKE = 1.6
 """Pieces of one line differ in height by at most this factor."""
 
+MARK = 0.9
+"""A piece narrower than this many heights of its neighbour may be a mark of punctuation, lower than letters are."""
+
 NEAR = 0.8
 """Pieces of one line with a gap of at most so many heights are read together."""
+
+LETTER_GAP = 0.5
+"""Letters that no box holds belong together when at most so many usual heights apart."""
+
+LOWEST, HIGHEST = 0.5, 1.6
+"""Letters that no box holds are this many usual heights high; what is lower or higher is dirt or a drawing."""
+
+LEAST_INK, MOST_INK = 0.08, 0.7
+"""The share of ink in the box around letters."""
 
 BORDER = 0.12
 """White left around a piece, as a share of its height."""
@@ -66,6 +81,7 @@ def find_pieces(boxes: Iterable[TextBox], ink: Pixels, limits: Sequence[tuple[in
     lines: list[Piece] = []
     for piece in trimmed:
         lines.extend(_split(piece, ink, usual))
+    lines.extend(_find_missed(lines, ink, limits, usual))
     return _join(lines)
 
 
@@ -110,10 +126,36 @@ def _trim_box(box: TextBox, ink: Pixels, limit: tuple[int, int, int, int]) -> Pi
         first += 1
     while last - 1 > first and not printed[last - 1]:
         last -= 1
-    columns = np.flatnonzero(window[first:last].any(axis=0))
-    if not len(columns):
+    rows = slice(top + first, top + last)
+    ends = _find_ends(ink[rows, limit[0] : limit[2]], x0 - limit[0], x1 - limit[0])
+    if ends is None:
         return None
-    return Piece(x0 + int(columns[0]), top + first, x0 + int(columns[-1]) + 1, top + last, box.container)
+    return Piece(limit[0] + ends[0], rows.start, limit[0] + ends[1], rows.stop, box.container)
+
+
+def _find_ends(rows: Pixels, x0: int, x1: int) -> tuple[int, int] | None:
+    """Where the ink of a line begins and ends: that between `x0` and `x1`, and marks of punctuation next to it."""
+    reach = round(MARK * len(rows))
+    inked = np.flatnonzero(rows[:, max(x0 - reach, 0) : x1 + reach].any(axis=0)) + max(x0 - reach, 0)
+    if not len(inked):
+        return None
+    strokes = np.split(inked, np.flatnonzero(np.diff(inked) > 1) + 1)
+    solid = [
+        (int(stroke[0]), int(stroke[-1]) + 1)
+        for stroke in strokes
+        if rows[:, stroke[0] : stroke[-1] + 1].sum(dtype=np.int64) >= LEAST_STROKE
+    ]
+    inside = [(start, end) for start, end in solid if end > x0 and start < x1]
+    if not inside:
+        return None
+    first, last = inside[0][0], inside[-1][1]
+    for start, end in solid:
+        if start >= last and start - last <= reach and end - start <= reach:
+            last = end
+    for start, end in reversed(solid):
+        if end <= first and first - end <= reach and end - start <= reach:
+            first = start
+    return first, last
 
 
 def _split(piece: Piece, ink: Pixels, usual: float) -> list[Piece]:
@@ -147,6 +189,44 @@ def _rows_of(piece: Piece, ink: Pixels) -> list[tuple[int, int]]:
     return [(piece.top + int(start), piece.top + int(end)) for start, end in changes.reshape(-1, 2)]
 
 
+def _find_missed(
+    lines: Sequence[Piece], ink: Pixels, limits: Sequence[tuple[int, int, int, int]], usual: float
+) -> list[Piece]:
+    """Letters that no box holds: in the cells of tables, and on the open page at the ends of lines.
+
+    A lone figure in a narrow cell is easily missed by a detector, and it is what matters most there.
+    """
+    if not usual:
+        return []
+    left = ink.copy()
+    for line in lines:
+        margin = max(round(0.15 * line.height), 2)
+        left[max(line.top - margin, 0) : line.bottom + margin, max(line.x0 - margin, 0) : line.x1 + margin] = 0
+    found: list[Piece] = []
+    for container, (x0, top, x1, bottom) in enumerate(limits):
+        if not container:
+            continue
+        found.extend(_letters_in(left[top:bottom, x0:x1], x0, top, container, usual))
+        left[top:bottom, x0:x1] = 0
+    return found
+
+
+def _letters_in(window: Pixels, x0: int, top: int, container: int, usual: float) -> list[Piece]:
+    """Groups of ink in a window at (x0, top) that have the size of letters."""
+    if int(window.sum()) < LEAST_INK * (LOWEST * usual) ** 2:
+        return []
+    gap = max(round(LETTER_GAP * usual), 1)
+    joined = cv2.morphologyEx(window, cv2.MORPH_CLOSE, np.ones((max(gap // 2, 1), gap), np.uint8))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(joined)
+    found = []
+    for label in range(1, len(stats)):
+        left, upper, width, height, _ = (int(value) for value in stats[label])
+        share = float((window[upper : upper + height, left : left + width]).mean())
+        if LOWEST * usual <= height <= HIGHEST * usual and LEAST_INK <= share <= MOST_INK:
+            found.append(Piece(x0 + left, top + upper, x0 + left + width, top + upper + height, container))
+    return found
+
+
 def _trim_columns(piece: Piece, ink: Pixels) -> Piece | None:
     columns = np.flatnonzero(ink[piece.top : piece.bottom, piece.x0 : piece.x1].any(axis=0))
     if not len(columns):
@@ -174,4 +254,7 @@ def _join(pieces: Sequence[Piece]) -> list[Piece]:
 def _continues(left: Piece, right: Piece) -> bool:
     small, large = sorted((left.height, right.height))
     overlap = min(left.bottom, right.bottom) - max(left.top, right.top)
-    return overlap >= SAME_LINE * small and large <= ALIKE * small and right.x0 - left.x1 <= NEAR * small
+    if overlap < SAME_LINE * small or right.x0 - left.x1 > NEAR * large:
+        return False
+    lower = left if left.height < right.height else right
+    return large <= ALIKE * small or lower.width <= MARK * large

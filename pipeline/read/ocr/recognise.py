@@ -17,7 +17,7 @@ HEIGHT = 48
 """The recogniser takes lines of this height, in pixels."""
 
 NARROWEST = 64
-"""Narrower pictures are set in the middle of a white one of this width; the recogniser knows lines, not lone strokes."""
+"""Narrower pictures are set in the middle of a white one of this width: the recogniser knows lines, no lone strokes."""
 
 WIDEST = 3200
 """Wider pictures are squeezed to this: some 80 characters, more than any page has in a line."""

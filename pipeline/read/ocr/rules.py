@@ -46,6 +46,10 @@ BREAK = 10.0
 GAP_PIXELS = 3
 """Pixels that noise may take out of a stroke."""
 
+LONGEST_TAIL = 12.0
+"""What a rule reaches beyond the last rule across it, up to so many points, is a letter that touches it. (Beyond
+that, the reader of tables takes it for an open side.)"""
+
 LONGEST_LONER = 120.0
 """A rule that meets no other and is shorter than this many points may be a dash, and stays in the picture."""
 
@@ -66,7 +70,9 @@ def find_rules(ink: Pixels, scale: float) -> Rules:
     mask = _paint(horizontal, kept_horizontal, kept_vertical, vertical.rows, ink.shape)
     mask |= _paint(vertical, kept_vertical, kept_horizontal, horizontal.rows, (ink.shape[1], ink.shape[0])).T
     rows, columns = horizontal.rows[kept_horizontal], vertical.rows[kept_vertical]
-    return Rules(Edges(_join_pieces(rows, columns), _join_pieces(columns, rows)), mask)
+    rows, columns = _join_pieces(rows, columns), _join_pieces(columns, rows)
+    edges = Edges(_cut_tails(rows, columns, mask, scale), _cut_tails(columns, rows, mask.T, scale))
+    return Rules(edges, mask)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,7 +93,7 @@ def _find_strokes(ink: Pixels, scale: float) -> _Strokes:
     length = max(round(SHORT * scale), 3)
     runs = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
     _, labels, stats, centres = cv2.connectedComponentsWithStats(runs, connectivity=8)
-    left, top, width, height, area = (stats[1:, column].astype(np.float64) for column in range(5))
+    left, _, width, height, area = (stats[1:, column].astype(np.float64) for column in range(5))
     rows = np.stack((centres[1:, 1] / scale, left / scale, (left + width) / scale), axis=1)
     thickness = area / np.maximum(width, 1)
     flat = (thickness <= THICKEST * scale + 1) & (height <= 0.02 * width + THICKEST * scale + 1)
@@ -168,6 +174,25 @@ def _join_pieces(rows: Floats, across: Floats) -> Floats:
         else:
             joined.append([position, start, end])
     return np.array(joined, dtype=np.float64).reshape(-1, 3)
+
+
+def _cut_tails(rows: Floats, across: Floats, mask: Flags, scale: float) -> Floats:
+    """Rules cut where they cross the last rule; what is cut off is not masked. `rows` run along the mask's rows."""
+    cut = rows.copy()
+    for index, (position, start, end) in enumerate(rows.tolist()):
+        meets = (across[:, 1] <= position + MEETS) & (position - MEETS <= across[:, 2])
+        at = across[meets & (across[:, 0] >= start - MEETS) & (across[:, 0] <= end + MEETS), 0]
+        if not len(at):
+            continue
+        band = slice(max(round((position - THICKEST) * scale), 0), round((position + THICKEST) * scale))
+        first, last = float(at.min()), float(at.max())
+        if MEETS < first - start <= LONGEST_TAIL:
+            cut[index, 1] = first
+            mask[band, max(round(start * scale) - 1, 0) : round((first - THICKEST / 2) * scale)] = False
+        if MEETS < end - last <= LONGEST_TAIL:
+            cut[index, 2] = last
+            mask[band, round((last + THICKEST / 2) * scale) : round(end * scale) + 1] = False
+    return cut
 
 
 def _ends_on(position: float, end: float, across: Floats) -> bool:

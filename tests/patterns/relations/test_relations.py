@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from patterns.fold import squeeze
 from patterns.relations import (
+    asides,
     averages,
     changes,
     cumulations,
@@ -20,6 +21,7 @@ from patterns.relations import (
     headcounts,
     lists,
     partitions,
+    rate_words,
     restatements,
     roles,
     shares,
@@ -64,6 +66,12 @@ def test_changes(head: str, direction: int) -> None:
     assert changes.is_change(head) is bool(direction)
 
 
+@pytest.mark.parametrize(("text", "expected"), asides.ASIDE_EXAMPLES)
+def test_asides(text: str, expected: tuple[str, ...]) -> None:
+    wording = wording_of(text)
+    assert printed(wording, (i for i in range(len(wording.terms)) if asides.is_aside(wording, i))) == expected
+
+
 @pytest.mark.parametrize(("text", "expected"), changes.BALANCE_EXAMPLES)
 def test_balances(text: str, expected: tuple[tuple[str, tuple[str, ...]], ...]) -> None:
     wording = wording_of(text)
@@ -97,6 +105,16 @@ def test_rates(text: str, expected: tuple[tuple[str, str, tuple[str, str] | None
         for rate in find_rates(wording)
     )
     assert found == expected
+
+
+@pytest.mark.parametrize(("lead", "name"), rate_words.NAME_EXAMPLES)
+def test_names_of_rates(lead: str, name: str | None) -> None:
+    assert rate_words.rate_name(lead) == name
+
+
+@pytest.mark.parametrize(("name", "measure", "head", "expected"), rate_words.DIVISION_EXAMPLES)
+def test_what_a_rate_may_divide(name: str, measure: str, head: str, expected: bool) -> None:
+    assert rate_words.may_divide(name, measure, head) is expected
 
 
 @pytest.mark.parametrize(("text", "expected"), cumulations.CUMULATION_EXAMPLES)

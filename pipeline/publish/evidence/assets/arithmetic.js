@@ -81,7 +81,7 @@
       "tr",
       { class: stated ? "stated" : null },
       J.el("td", {}, J.el("span", { class: `mark-chip ${stated ? "stated" : ""}`, text: mark })),
-      J.said("td", figure.label || (stated ? J.t("stated") : ""), "label"),
+      J.el("td", { class: "label", title: figure.label }, J.said("span", figure.label || (stated ? J.t("stated") : ""))),
       J.said("td", figure.printed, "number"),
       J.el("td", { class: "number" }, show),
     );

@@ -100,6 +100,7 @@
       const image = sheet.querySelector("img");
       if (kept && image) image.loading = "eager";
     }
+    J.light([]);
     J.expandAll(true);
   });
   window.addEventListener("afterprint", () => J.expandAll(false));

@@ -11,7 +11,7 @@
     { name: "year", label: "year", className: "number", key: (row) => row.year ?? 0, cell: (row) => row.year },
     { name: "genre", label: "genre", key: (row) => row.genre || "", cell: (row) => (row.genre ? J.t(row.genre) : "") },
     { name: "status", label: "status", key: (row) => ["failed", "partial", "ok"].indexOf(row.status), cell: statusCell },
-    { name: "pages", label: "page", className: "number", key: (row) => row.pageCount ?? 0, cell: (row) => J.number(row.pageCount) },
+    { name: "pages", label: "pagesRead", className: "number", key: (row) => row.pageCount ?? 0, cell: (row) => J.number(row.pageCount) },
     { name: "stated", label: "statedTotal", className: "number", key: (row) => numeric(row.stated), cell: (row) => J.number(row.stated) },
     { name: "recomputed", label: "recomputedTotal", className: "number", key: (row) => numeric(row.recomputed), cell: recomputedCell },
     { name: "coverage", label: "coverage", key: (row) => (row.quantities ? row.verified / row.quantities : -1), cell: coverageCell, descending: true },

@@ -5,6 +5,7 @@
 (function (J) {
   const data = JIXIAO_DOCUMENT;
   const MARGIN = 1; // points around a figure, so that the outline does not touch its digits
+  const MARK_WIDTH = 595; // points across an A4 page, for which marks are drawn
   const WIDEST = 860; // pixels of a page fitted to a wide window
   const NARROW = 560; // pixels below which print fitted to the width would be too small to read
   const ZOOM_STEPS = [0.5, 0.75, 1, 1.25, 1.6, 2, 2.5, 3.2];
@@ -130,13 +131,20 @@
       }
       for (const place of J.figures.get(id).places) {
         const marks = document.querySelector(`#page-${place.page} .marks`);
-        if (marks) marks.append(markAt(place.box, stated ? J.t("statedMark") : mark, stated ? `stated ${J.figures.get(id).status}` : ""));
+        if (marks) marks.append(markAt(place, stated ? J.t("statedMark") : mark, stated ? `stated ${J.figures.get(id).status}` : ""));
       }
     });
   }
 
-  function markAt([x, y], mark, kind) {
-    return J.svg("g", { class: `mark ${kind}`, "aria-hidden": "true" }, J.svg("circle", { cx: x - 2, cy: y - 2.5, r: 5.2 }), J.svg("text", { x: x - 2, y: y - 0.1, "font-size": mark.length > 1 ? 5.4 : 6.6, text: mark }));
+  // A mark at the corner of a figure, of one size on the screen whatever the size of the page.
+  function markAt({ page, box: [x, y] }, mark, kind) {
+    const size = data.pages.find((candidate) => candidate.number === page).width / MARK_WIDTH;
+    return J.svg(
+      "g",
+      { class: `mark ${kind}`, "aria-hidden": "true", transform: `translate(${x - 2 * size} ${y - 2.5 * size}) scale(${size})` },
+      J.svg("circle", { r: 5.2 }),
+      J.svg("text", { y: 2.4, "font-size": mark.length > 1 ? 5.4 : 6.6, text: mark }),
+    );
   }
 
   function rectsOf(id) {
