@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import time
 import traceback
 from collections.abc import Callable
@@ -117,10 +118,13 @@ def process_failed(source: SourceFile, code: str, message: str, settings: Settin
     return _publishable(failed(source, code, message, seconds), settings)
 
 
-def prepare_worker() -> None:
-    """Make ready a process in which documents will be processed."""
+def prepare_worker(workers: int) -> None:
+    """Make ready a process in which documents will be processed, one of so many `workers`."""
+    from pipeline.read.ocr.models import THREADS_VARIABLE, thread_count  # noqa: PLC0415
+
     do_without_pandas()
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
+    os.environ.setdefault(THREADS_VARIABLE, str(max(1, thread_count() // workers)))
 
 
 def _tabulated(
@@ -160,9 +164,7 @@ def _count(source: SourceFile, settings: Settings, portion: Portion) -> int:
     return count_pages(load_bytes(source), settings.password, source.source, portion)
 
 
-def _read(
-    source: SourceFile, settings: Settings, portion: Portion, steps: Steps
-) -> tuple[list[Page], list[Problem]]:
+def _read(source: SourceFile, settings: Settings, portion: Portion, steps: Steps) -> tuple[list[Page], list[Problem]]:
     """Raises an InputError."""
     from pipeline.ingest import load_bytes  # noqa: PLC0415
     from pipeline.read import read_pages  # noqa: PLC0415

@@ -20,21 +20,30 @@ from pipeline.ingest import FailedInput, find_inputs
 from pipeline.interruption import Interruption, interruption
 from pipeline.model.document import SourceFile
 from pipeline.model.report import Status
+from pipeline.processing import STAGES, Processed, Settings, Stages, process_failed
 from pipeline.publish.publication import publication
 from pipeline.publish.schema import DOCUMENTS, RUNS, Row
 from pipeline.publish.tables import to_table
 from pipeline.review.carrying import Carrying
 from pipeline.summary import DocumentSummary, RunSummary, summary_of
 from pipeline.version import RULES_VERSION, VERSION
-from pipeline.workers import Analysis, Processed, Settings, analyse_document, process_all, process_failed
+from pipeline.workers import Allowance, Workers
 
 DEFAULT_TIMEOUT = 600.0
 """Seconds a document may take: far more than the slowest scan, so that only what hangs is given up."""
 
+DEFAULT_PAGE_TIMEOUT = 60.0
+"""Seconds a page may take: recognising the fullest one takes a tenth of it."""
+
+DEFAULT_MEMORY = 2 << 30
+"""Bytes of memory a worker may take: recognition needs some 0.9 GiB, everything else 0.15 GiB."""
+
 
 @dataclass(frozen=True, slots=True)
 class RunOptions:
-    """What a run is asked to do. `jobs` is the number of worker processes, `timeout` in seconds per document."""
+    """What a run is asked to do. `jobs` is the number of worker processes, `timeout` in seconds per document and
+    `page_timeout` per page, `memory` in bytes per worker; `ocr` and `dpi` are those of ReadOptions (None: its default).
+    """
 
     inputs: tuple[str, ...]
     output: Path
@@ -43,8 +52,12 @@ class RunOptions:
     keep_personal: bool = False
     timings: bool = False
     timeout: float = DEFAULT_TIMEOUT
+    page_timeout: float = DEFAULT_PAGE_TIMEOUT
+    memory: int = DEFAULT_MEMORY
+    ocr: str | None = None
+    dpi: int | None = None
     workbook: bool = True
-    analyse: Analysis = analyse_document
+    stages: Stages = STAGES
 
 
 class Watcher(Protocol):
@@ -65,12 +78,14 @@ def run(options: RunOptions, watcher: Watcher) -> RunSummary:
     """
     started, clock = datetime.now(UTC), time.perf_counter()
     companions: list[Companions] = []
+    settings = _settings(options)
+    workers = Workers(settings, Allowance(options.jobs, options.timeout, options.page_timeout, options.memory))
     with interruption() as stop, publication(options.output) as published:
         carrying = Carrying(options.output)
         inputs = _find(options.inputs, stop)
         watcher.begin(len(inputs))
         documents = []
-        for processed in _in_order(inputs, options, watcher, stop):
+        for processed in _in_order(inputs, settings, workers, watcher, stop):
             published.add(carrying.carry(processed.tables))
             documents.append(summary_of(processed))
         if stop and not any(document.pages for document in documents):
@@ -80,7 +95,21 @@ def run(options: RunOptions, watcher: Watcher) -> RunSummary:
         published.afterwards(
             lambda: companions.append(write_companions(options.output, carrying, workbook=options.workbook))
         )
-    return RunSummary(tuple(documents), options.output, time.perf_counter() - clock, bool(stop), companions[0])
+    seconds = time.perf_counter() - clock
+    return RunSummary(
+        tuple(documents), options.output, seconds, bool(stop), companions[0], workers.peak_memory
+    )
+
+
+def _settings(options: RunOptions) -> Settings:
+    return Settings(
+        password=options.password,
+        ocr=options.ocr,
+        dpi=options.dpi,
+        keep_personal=options.keep_personal,
+        timings=options.timings,
+        stages=options.stages,
+    )
 
 
 def _find(given: Sequence[str], stop: Interruption) -> list[SourceFile | FailedInput]:
@@ -94,20 +123,16 @@ def _find(given: Sequence[str], stop: Interruption) -> list[SourceFile | FailedI
 
 
 def _in_order(
-    inputs: Sequence[SourceFile | FailedInput], options: RunOptions, watcher: Watcher, stop: Interruption
+    inputs: Sequence[SourceFile | FailedInput],
+    settings: Settings,
+    workers: Workers,
+    watcher: Watcher,
+    stop: Interruption,
 ) -> Iterator[Processed]:
     """Every input processed, in input order; of inputs with the same bytes only the first is read."""
-    settings = Settings(options.password, options.keep_personal, options.timings, options.analyse)
     unique = {item.sha256: item for item in reversed(inputs) if isinstance(item, SourceFile)}
     sources = [item for item in inputs if isinstance(item, SourceFile) and unique[item.sha256] is item]
-    results = process_all(
-        sources,
-        settings,
-        jobs=options.jobs,
-        timeout=options.timeout,
-        stop=stop,
-        finished=lambda processed: watcher.finished(summary_of(processed)),
-    )
+    results = workers.process_all(sources, stop, lambda processed: watcher.finished(summary_of(processed)))
     first_rows: dict[str, Row] = {}
     for item in inputs:
         if isinstance(item, SourceFile) and unique[item.sha256] is item:
@@ -166,5 +191,9 @@ def _told_options(options: RunOptions) -> Row:
         "keep_personal": options.keep_personal,
         "timings": options.timings,
         "timeout": options.timeout,
+        "page_timeout": options.page_timeout,
+        "memory": options.memory,
+        "ocr": options.ocr,
+        "dpi": options.dpi,
         "workbook": options.workbook,
     }

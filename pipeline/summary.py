@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipeline.companions import Companions
 from pipeline.model.report import Status
-from pipeline.workers import Processed
+from pipeline.processing import Processed
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,9 +66,7 @@ def tries(source: SourceFile, settings: Settings, limits: Limits, seconds: float
 class _SecondTry:
     """A document whose first try ended with the death of its process."""
 
-    def __init__(
-        self, source: SourceFile, settings: Settings, limits: Limits, seconds: float, first: Death
-    ) -> None:
+    def __init__(self, source: SourceFile, settings: Settings, limits: Limits, seconds: float, first: Death) -> None:
         self._source = source
         self._settings = settings
         self._limits = limits

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.guard.pool import Call, GuardedPool, Limits, Task
+from pipeline.guard.pool import GuardedPool, Limits, Task
 from pipeline.interruption import Interruption
 from pipeline.model.document import SourceFile
 from pipeline.process_server import start_server
@@ -19,24 +18,26 @@ INTERRUPTED = "interrupted"
 # Results that wait for an earlier document are held in memory; beyond this many no further document is begun.
 _MOST_WAITING_PER_WORKER = 64
 
-OCR_THREADS = "JIXIAO_OCR_THREADS"
-"""Environment variable: how many threads recognition may use in one process."""
-
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """What the work may take: `jobs` processes; `seconds` for each try of a document, and for each page; `memory` in
-    bytes for each process."""
+    """What the work may take: `jobs` processes; `seconds` for each try of a document, `page_seconds` for each page;
+    `memory` in bytes for each process."""
 
     jobs: int
     seconds: float
     page_seconds: float
     memory: int
 
+    @property
+    def limits(self) -> Limits:
+        """The limits of single processes. A page that hangs is noticed before its document is given up as a whole."""
+        return Limits(min(self.page_seconds, self.seconds / 2), self.memory)
+
 
 @dataclass(slots=True, eq=False)
 class _Course:
-    """A document under way: its tries, or what came of them."""
+    """A document under way: its tries, and in the end what came of them."""
 
     source: SourceFile
     tries: Tries
@@ -49,15 +50,12 @@ class Workers:
     def __init__(self, settings: Settings, allowance: Allowance) -> None:
         self._settings = settings
         self._allowance = allowance
-        # A page that hangs must be noticed before its document is given up as a whole.
-        page_seconds = min(allowance.page_seconds, allowance.seconds / 2)
-        self._limits = Limits(page_seconds, allowance.memory)
-        self._most_waiting = allowance.jobs * _MOST_WAITING_PER_WORKER
         self._peak: int | None = None
 
     @property
     def peak_memory(self) -> int | None:
-        """The most bytes that all processes took at a time, as far as that is known; an upper bound."""
+        """The most bytes that all processes were seen to take together, an upper bound; None where that is not known,
+        or nothing was processed."""
         return self._peak
 
     def process_all(
@@ -70,18 +68,47 @@ class Workers:
         """
         if not sources:
             return
-        pool = self._new_pool(min(self._allowance.jobs, len(sources)))
+        most_waiting = self._allowance.jobs * _MOST_WAITING_PER_WORKER
+        pool = self._new_pool(min(self._allowance.jobs, len(sources)), most_waiting)
         waiting = deque(sources)
         courses: deque[_Course] = deque()
         running: dict[Task, _Course] = {}
         try:
             while (waiting or courses) and not stop:
-                while waiting and len(courses) < self._most_waiting:
+                while waiting and len(courses) < most_waiting:
                     course = self._begin(waiting.popleft())
                     courses.append(course)
                     running[pool.schedule(next(course.tries))] = course
                 for task in pool.wait():
-                    self._go_on(...)
+                    course = running.pop(task)
+                    try:
+                        running[pool.schedule(course.tries.send(task.outcome))] = course
+                    except StopIteration as end:
+                        course.result = end.value
+                        finished(end.value)
+                while courses and courses[0].result is not None:
+                    yield courses.popleft().result
         finally:
             self._peak = pool.peak_memory
             pool.stop()
+        for course in courses:
+            yield course.result or self._interrupted(course.source)
+        for source in waiting:
+            yield self._interrupted(source)
+
+    def _new_pool(self, workers: int, most_tasks: int) -> GuardedPool:
+        return GuardedPool(
+            workers,
+            self._allowance.limits,
+            start_server(),
+            most_tasks=most_tasks,
+            initializer=prepare_worker,
+            arguments=(workers,),
+        )
+
+    def _begin(self, source: SourceFile) -> _Course:
+        return _Course(source, tries(source, self._settings, self._allowance.limits, self._allowance.seconds))
+
+    def _interrupted(self, source: SourceFile) -> Processed:
+        told = f"{source.source}: the run was interrupted before it was read. Run again."
+        return process_failed(source, INTERRUPTED, told, self._settings)

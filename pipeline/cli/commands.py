@@ -74,7 +74,9 @@ def jixiao() -> None:
 )
 @click.option("--keep-personal", is_flag=True, help="Leave names of clerks and telephone numbers (个人信息) unmasked.")
 @click.option("--timings", is_flag=True, help="Put seconds into documents too, which then differ from run to run.")
-@click.option("--no-workbook", is_flag=True, help="Leave out findings.xlsx (工作簿), which takes a twentieth of the time.")
+@click.option(
+    "--no-workbook", is_flag=True, help="Leave out findings.xlsx (工作簿), which takes a twentieth of the time."
+)
 @click.option("--report", is_flag=True, help="Build the evidence report (证据报告) too, see 'jixiao report'.")
 @click.option(
     "--fail-on",

@@ -112,6 +112,7 @@ def make_quantity(document: Document, passage: Passage, figure: Figure, label: s
         reader=pages[0].reader,
         confidence=min(page.confidence_of(span.start, span.end) for page, span in zip(pages, spans, strict=True)),
         approximate=figure.approximate,
+        remark=figure.remark,
     )
 
 

@@ -114,7 +114,8 @@ class Calculation:
     contradiction is to be reported. `quote` is the text that ties the operands together. `reason`, when set, says why
     the relation cannot be decided; its verdict is then `unverifiable` whatever the numbers say. `doubt`, when set, says
     what is not certain about the tie: agreement confirms it, disagreement is then `unverifiable`, never an accusation.
-    `at_most` turns the equation into a bound: `stated` must not exceed `expression`.
+    `at_most` turns the equation into a bound: `stated` must not exceed `expression`. `remark`, when set, is a sentence
+    about how the figure is written: it is told as a note although the value holds.
     """
 
     code: str
@@ -126,6 +127,7 @@ class Calculation:
     reason: str | None = None
     doubt: str | None = None
     at_most: bool = False
+    remark: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,8 @@ class Quantity:
     `unit` is the printed or declared unit (万元, %, 分, 人, …), `places` the decimals printed, `quantum` the worth of
     one unit of the last printed place in the base unit (0.01万元 is 100 yuan). `interval` is what the figure stands
     for.
-    `label` says what it is, from its clause or its row and column headers.
+    `label` says what it is, from its clause or its row and column headers. `remark` names what is odd about how it is
+    written (misplaced-thousands), None for nothing.
     """
 
     quantity_id: str
@@ -51,6 +52,7 @@ class Quantity:
     reader: Reader = Reader.TEXT
     confidence: float = 1.0
     approximate: str | None = None
+    remark: str | None = None
 
     @property
     def page(self) -> int:

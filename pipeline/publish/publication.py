@@ -15,6 +15,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from pipeline.errors import OutputNotWritable
+from pipeline.publish import data_package
 from pipeline.publish.lock import directory_lock
 from pipeline.publish.parquet import DatasetWriter
 from pipeline.publish.schema import DATASETS, Dataset
@@ -29,7 +30,9 @@ class Publication:
     def __init__(self, directory: Path) -> None:
         self.directory = directory
         self._mark = directory / _MARK
+        self._description = directory / data_package.FILE_NAME
         self._finals = [path for dataset in DATASETS for path in _final_paths(directory, dataset)]
+        self._finals.append(self._description)
         self._writers: dict[str, DatasetWriter] = {}
         self._afterwards: list[Callable[[], None]] = []
         with _write_errors(directory):
@@ -50,6 +53,7 @@ class Publication:
         with _write_errors(self.directory):
             for writer in self._writers.values():
                 writer.close()
+            data_package.write_data_package(_aside(self._description))
             self._mark.touch()
             self._rename()
 

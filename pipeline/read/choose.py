@@ -11,13 +11,15 @@ from __future__ import annotations
 import logging
 from array import array
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 from pipeline.errors import Damaged, InputError, NoPages, Truncated
+from pipeline.guard.board import Steps, Unwatched
 from pipeline.model.document import Page, Problem
+from pipeline.model.portion import WHOLE, Portion
 from pipeline.read import pdfium, plumber
 from pipeline.read.layout import lay_out
 from pipeline.read.marks import Marks
@@ -34,6 +36,7 @@ DOUBTFUL = 0.6
 """A page recognised with less confidence on the whole counts as not read."""
 
 DEFAULTS = ReadOptions()
+UNWATCHED = Unwatched()
 
 PageReader = Callable[[int], Marks]
 Recogniser = Callable[[int, Marks, Triage], Page]
@@ -48,41 +51,68 @@ class _Means:
 
     parsers: tuple[PageReader, ...]
     recognise: Recogniser | None
-    options: ReadOptions
+    course: _Course
+
+
+@dataclass(frozen=True, slots=True)
+class _Course:
+    """What is asked of one document, `name` for messages only, and who follows it."""
+
     name: str
+    options: ReadOptions
+    portion: Portion
+    steps: Steps
 
 
 def read_pages(
-    data: bytes, password: str | None = None, name: str = "the file", options: ReadOptions = DEFAULTS
+    data: bytes,
+    password: str | None = None,
+    name: str = "the file",
+    options: ReadOptions = DEFAULTS,
+    portion: Portion = WHOLE,
+    steps: Steps = UNWATCHED,
 ) -> tuple[list[Page], list[Problem]]:
     """Every page of the PDF in `data`, and what went wrong with single pages. `name` is for messages only.
 
-    Raises an InputError (Encrypted, WrongPassword, UnsupportedEncryption, Damaged, Truncated, NoPages) when the
-    document as a whole cannot be read.
+    With `portion` only its pages; `steps` is told of each page as it is begun. Raises an InputError (Encrypted,
+    WrongPassword, UnsupportedEncryption, Damaged, Truncated, NoPages) when the document as a whole cannot be read.
     """
+    course = _Course(name, options, portion, steps)
+    if portion.avoided:
+        with plumber.open_document(data, password, name) as document:
+            return _read_by_reference(document, course)
     try:
         with pdfium.open_document(data, password, name) as document:
-            return _read_with_pdfium(document, data, password, name, options)
+            return _read_with_pdfium(document, data, password, course)
     except Damaged as error:
-        return _read_with_plumber(data, password, name, options, error)
+        return _read_with_plumber(data, password, course, error)
+
+
+def count_pages(data: bytes, password: str | None, name: str, portion: Portion) -> int:
+    """How many pages the PDF in `data` has, by the parser that may read `portion`; errors as for `read_pages`."""
+    if not portion.avoided:
+        with suppress(Damaged), pdfium.open_document(data, password, name) as document:
+            return len(document)
+    with plumber.open_document(data, password, name) as document:
+        return len(document.pages)
 
 
 def _read_with_pdfium(
-    document: Any, data: bytes, password: str | None, name: str, options: ReadOptions
+    document: Any, data: bytes, password: str | None, course: _Course
 ) -> tuple[list[Page], list[Problem]]:
     count = len(document)
     if not count:
-        raise NoPages(name)
+        raise NoPages(course.name)
     with ExitStack() as stack:
         opened: list[Any] = []
 
         def read_by_reference(index: int) -> Marks:
             if not opened:
-                opened.append(stack.enter_context(plumber.open_document(data, password, name)))
+                opened.append(stack.enter_context(plumber.open_document(data, password, course.name)))
             return plumber.read_marks(opened[0], index)
 
         parsers = (partial(pdfium.read_marks, document), read_by_reference)
-        return _read_all(count, _Means(parsers, partial(_recognise, document, options), options, name))
+        return _read_all(count, _Means(parsers, partial(_recognise, document, course.options), course))
 
 
 def _recognise(document: Any, options: ReadOptions, number: int, marks: Marks, found: Triage) -> Page:
@@ -92,29 +122,34 @@ def _recognise(document: Any, options: ReadOptions, number: int, marks: Marks, f
 
 
 def _read_with_plumber(
-    data: bytes, password: str | None, name: str, options: ReadOptions, error: InputError
+    data: bytes, password: str | None, course: _Course, error: InputError
 ) -> tuple[list[Page], list[Problem]]:
-    """The whole document by pdfplumber, when PDFium does not even open it. Raises `error`, or Truncated, when that
-    yields nothing either."""
+    """The document by pdfplumber, when PDFium does not even open it. Raises `error`, or Truncated, when that yields
+    nothing either."""
     pages: list[Page] = []
     problems: list[Problem] = []
     try:
-        with plumber.open_document(data, password, name) as document:
-            if plumber.has_no_pages(document):
-                raise NoPages(name)
-            means = _Means((partial(plumber.read_marks, document),), None, options, name)
-            pages, problems = _read_all(len(document.pages), means)
+        with plumber.open_document(data, password, course.name) as document:
+            pages, problems = _read_by_reference(document, course)
     except Damaged as second:
-        _LOG.info("%s: pdfplumber: %r", name, second.__cause__)
+        _LOG.info("%s: pdfplumber: %r", course.name, second.__cause__)
     if not any(page.text for page in pages):
-        raise (error if _END_MARK in data[-_END_MARK_WITHIN:] else Truncated(name)) from error
+        raise (error if _END_MARK in data[-_END_MARK_WITHIN:] else Truncated(course.name)) from error
     return pages, problems
+
+
+def _read_by_reference(document: Any, course: _Course) -> tuple[list[Page], list[Problem]]:
+    """Pages by pdfplumber alone."""
+    if plumber.has_no_pages(document):
+        raise NoPages(course.name)
+    return _read_all(len(document.pages), _Means((partial(plumber.read_marks, document),), None, course))
 
 
 def _read_all(count: int, means: _Means) -> tuple[list[Page], list[Problem]]:
     pages: list[Page] = []
     problems: list[Problem] = []
-    for number in range(1, count + 1):
+    for number in means.course.portion.numbers(count):
+        means.course.steps.begin(number)
         page, problem = _read_page(number, means)
         pages.append(page)
         if problem is not None:
@@ -124,16 +159,16 @@ def _read_all(count: int, means: _Means) -> tuple[list[Page], list[Problem]]:
 
 def _read_page(number: int, means: _Means) -> tuple[Page, Problem | None]:
     """The page by the first of the parsers that can read it, else an empty page and a problem."""
-    failure: Exception | None = None
+    failure: Exception | str = means.course.portion.avoided
     for read_marks in means.parsers:
         try:
             marks = read_marks(number - 1)
             found = triage(marks)
-            if failure is not None:
+            if failure:
                 found = replace(found, reason=f"{found.reason}, by pdfplumber: {failure}")
             return _read_as_found(number, marks, found, means)
         except Exception as error:  # whatever a parser runs into on one page must not take the document down
-            _LOG.info("%s: page %d: %r", means.name, number, error)
+            _LOG.info("%s: page %d: %r", means.course.name, number, error)
             failure = failure or error
     problem = Problem("page-not-read", f"Page {number} cannot be read ({failure}).", number)
     return Page(number, 0.0, 0.0, "", array("d"), (), (), reason=str(failure), confidence=0.0), problem
@@ -141,7 +176,7 @@ def _read_page(number: int, means: _Means) -> tuple[Page, Problem | None]:
 
 def _read_as_found(number: int, marks: Marks, found: Triage, means: _Means) -> tuple[Page, Problem | None]:
     """The page read in the way that its kind and the options ask for."""
-    mode = means.options.ocr
+    mode = means.course.options.ocr
     if mode is OCRMode.FORCE and found.kind is not PageKind.EMPTY:
         found = Triage(PageKind.SCAN, f"recognised on demand; {found.reason}")
     if found.kind in (PageKind.TEXT, PageKind.EMPTY):
@@ -152,7 +187,7 @@ def _read_as_found(number: int, marks: Marks, found: Triage, means: _Means) -> t
     try:
         page = means.recognise(number, marks, found)
     except Exception as error:  # a page that cannot be recognised keeps the text it has
-        _LOG.info("%s: page %d: recognition: %r", means.name, number, error)
+        _LOG.info("%s: page %d: recognition: %r", means.course.name, number, error)
         return text_only, Problem("page-not-recognised", f"Page {number} cannot be recognised ({error}).", number)
     if page.text.strip() and page.confidence < DOUBTFUL:
         told = f"Page {number} was recognised with a confidence of only {page.confidence:.0%}."

@@ -40,7 +40,7 @@ def _finding(report: Report, group: Group, finding_id: str, title: str) -> Findi
     for other in group.consequences:
         involved += [other.calculation.stated, *operands_of(other.calculation.expression)]
     quantities = tuple(dict.fromkeys(involved))
-    diagnosis = diagnose(check, report.quantities)
+    diagnosis = None if calculation.remark is not None else diagnose(check, report.quantities)
     return Finding(
         finding_id=finding_id,
         code=calculation.code,
@@ -83,7 +83,9 @@ def _message(check: Check, diagnosis: str | None) -> str:
     calculation = check.calculation
     stated = calculation.stated
     expression = calculation.expression
-    if isinstance(expression, Range):
+    if calculation.remark is not None:
+        text = f"{calculation.subject}：报告所载为{printed_figure(stated)}，{calculation.remark}"
+    elif isinstance(expression, Range):
         text = f"{calculation.subject}：报告所载{printed_figure(stated)}不在“{expression.printed}”之内"
     elif isinstance(expression, Ruled):
         text = (

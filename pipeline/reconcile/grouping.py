@@ -52,6 +52,7 @@ def group_checks(checks: Sequence[Check]) -> tuple[Group, ...]:
         groups.append(Group(root, others, suspect.quantity, suspect.corrected.value))
         left = [check for check in left if check not in suspect.mended]
     groups.extend(Group(check) for check in left)
+    groups.extend(Group(check) for check in holding if check.calculation.remark is not None)
     return tuple(sorted(groups, key=lambda group: group.root.calculation.stated.spans[0]))
 
 

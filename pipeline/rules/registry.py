@@ -17,6 +17,7 @@ from pipeline.rules import (
     growth,
     headcounts,
     lists,
+    notation,
     rates,
     restatements,
     rubrics,
@@ -94,6 +95,7 @@ RULES: tuple[Rule, ...] = (
     Rule("DUP405", "repeated-figure", "重复出现的数字", restatements.rule_repeated_figures),
     Rule("CNT501", "headcount-mismatch", "人员编制数字不符", headcounts.rule_headcounts),
     Rule("CNT502", "enumeration-mismatch", "列举项数与所称数量不符", enumerations.rule_enumerations),
+    Rule("FMT601", "misplaced-thousands-mark", "千分位分隔符位置有误", notation.rule_thousands_marks),
 )
 
 

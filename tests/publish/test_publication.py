@@ -50,7 +50,7 @@ def sources(directory: Path) -> list[str]:
 def test_each_dataset_is_one_file_and_nothing_else_is_left(tmp_path: Path) -> None:
     publish(tmp_path)
     expected = {f"{dataset.name}/part-0.parquet" for dataset in DATASETS}
-    expected |= {"documents.csv", "findings.csv", "indicators.csv", ".lock"}
+    expected |= {"documents.csv", "findings.csv", "indicators.csv", "datapackage.json", ".lock"}
     assert set(contents(tmp_path)) == expected
 
 

@@ -147,18 +147,18 @@ def _task(
 
 
 def _page_to_draw(page: Row) -> PageToDraw:
-    hidden = tuple(
-        BBox(item["x0"], item["top"], item["x1"], item["bottom"])
-        for item in page.get("masked") or ()
-        if item["x0"] is not None
-    )
+    masked = page.get("masked") or ()
+    hidden = tuple(BBox(item["x0"], item["top"], item["x1"], item["bottom"]) for item in masked)
     return PageToDraw(page["page"], page["width"], page["height"], hidden, page["reader"] == _OCR)
 
 
 def _may_be_shown(page: Row) -> bool:
-    """Whether a picture of the page can be had without what its text hides: datasets of versions before 0.2 do not say
+    """Whether a picture of the page can be had without what its text hides: the datasets of older versions do not say
     where that stands."""
-    return page.get("masked") is not None or MASK not in page["text"]
+    masked = page.get("masked")
+    if masked is None:
+        return MASK not in page["text"]
+    return all(item["x0"] is not None for item in masked)
 
 
 def _finish(

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from pipeline.read.marks import Characters, Edges, Floats, Marks, no_boxes
 from pipeline.read.ocr import clean
 from pipeline.read.ocr.cells import find_limits, map_containers
+from pipeline.read.ocr.correct import correct
 from pipeline.read.ocr.detect import TextBox, find_boxes, find_text
 from pipeline.read.ocr.images import PageImage, Pixels
-from pipeline.read.ocr.pieces import Piece, cut_out, find_pieces
+from pipeline.read.ocr.pieces import BORDER, Piece, border_of, cut_out, find_pieces
 from pipeline.read.ocr.placement import place_characters
 from pipeline.read.ocr.recognise import Reading, read_lines
 from pipeline.read.ocr.rules import find_rules
@@ -26,6 +27,15 @@ SAMPLE = 4
 
 UPRIGHT = 0.85
 """Lines read with this confidence stand upright."""
+
+SHORT = 6.0
+"""A piece up to so many times as wide as high has little context to be read from."""
+
+DOUBTFUL = 0.75
+"""A short piece with a character less sure than this is read again."""
+
+OTHER_BORDERS = (0.04, 0.3)
+"""Shares of a piece's height left white around it for the other readings."""
 
 LONG = 3.0
 """A text box this many times as long as wide shows which way lines run."""
@@ -119,7 +129,29 @@ def _cut(sheet: _Sheet, piece: Piece) -> Pixels:
 
 
 def _read(sheet: _Sheet, pieces: Sequence[Piece]) -> list[Reading]:
-    return read_lines([_cut(sheet, piece) for piece in pieces])
+    """What the pieces say; short ones that are doubtful are read again with other borders, and the surest counts."""
+    readings = [
+        _within(reading, piece, BORDER)
+        for piece, reading in zip(pieces, read_lines([_cut(sheet, piece) for piece in pieces]), strict=True)
+    ]
+    doubtful = [
+        index
+        for index, (piece, reading) in enumerate(zip(pieces, readings, strict=True))
+        if piece.width <= SHORT * piece.height and reading.least < DOUBTFUL
+    ]
+    for share in OTHER_BORDERS:
+        again = read_lines([cut_out(pieces[index], sheet.gray, sheet.paper, share) for index in doubtful])
+        for index, reading in zip(doubtful, again, strict=True):
+            if reading.least > readings[index].least:
+                readings[index] = _within(reading, pieces[index], share)
+    return readings
+
+
+def _within(reading: Reading, piece: Piece, share: float) -> Reading:
+    """A reading of a piece cut out with a border of `share`, with its centres told within the piece itself."""
+    border = border_of(piece, share)
+    shown = piece.width + 2 * border
+    return replace(reading, centres=tuple((centre * shown - border) / piece.width for centre in reading.centres))
 
 
 def _mean_confidence(readings: Sequence[Reading]) -> float:
@@ -129,7 +161,7 @@ def _mean_confidence(readings: Sequence[Reading]) -> float:
 
 def _compose(sheet: _Sheet, read: Sequence[tuple[Piece, Reading]]) -> PictureReading:
     placed = [
-        place_characters(piece, reading, sheet.scale)
+        place_characters(piece, correct(reading, piece), sheet.scale)
         for piece, reading in read
         if reading.text and reading.confidence >= LEAST_CONFIDENCE
     ]

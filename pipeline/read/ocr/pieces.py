@@ -98,10 +98,15 @@ def usual_height(pieces: Iterable[Piece]) -> float:
     return float(rows[-1][0])
 
 
-def cut_out(piece: Piece, gray: Pixels, paper: int) -> Pixels:
+def border_of(piece: Piece, share: float = BORDER) -> int:
+    """How many pixels of white are left around a piece: `share` of its height."""
+    return max(round(share * piece.height), 2)
+
+
+def cut_out(piece: Piece, gray: Pixels, paper: int, share: float = BORDER) -> Pixels:
     """The picture of a piece, with a border of `paper` around it that shows nothing of its neighbours."""
     part = gray[piece.top : piece.bottom, piece.x0 : piece.x1]
-    border = max(round(BORDER * piece.height), 2)
+    border = border_of(piece, share)
     return np.asarray(
         cv2.copyMakeBorder(part, border, border, border, border, cv2.BORDER_CONSTANT, value=(paper,)), dtype=np.uint8
     )

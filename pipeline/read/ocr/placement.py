@@ -6,7 +6,7 @@ import numpy as np
 
 from pipeline.read.lines import is_chinese
 from pipeline.read.marks import Characters
-from pipeline.read.ocr.pieces import BORDER, Piece
+from pipeline.read.ocr.pieces import Piece
 from pipeline.read.ocr.recognise import Reading
 
 INK_OF_IDEOGRAPHS = 0.92
@@ -36,9 +36,7 @@ def place_characters(piece: Piece, reading: Reading, scale: float) -> Characters
     letters = wide & (codes >= 0x3400)
     em = height / (INK_OF_IDEOGRAPHS if letters.any() else INK_OF_FIGURES)
     baseline = piece.bottom / scale - (BELOW_BASELINE * em if letters.any() else 0.0)
-    border = max(round(BORDER * piece.height), 2)
-    shown = piece.width + 2 * border
-    centres = (piece.x0 - border + np.array(reading.centres) * shown) / scale
+    centres = (piece.x0 + np.array(reading.centres) * piece.width) / scale
     widths = np.where(wide, em, HALF_WIDTH * em)
     left, right = centres - widths / 2, centres + widths / 2
     # Neighbours share what both would take.

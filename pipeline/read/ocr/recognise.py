@@ -39,6 +39,11 @@ class Reading:
         """The mean over the characters; 0 for nothing read."""
         return sum(self.confidences) / len(self.confidences) if self.confidences else 0.0
 
+    @property
+    def least(self) -> float:
+        """That of the most doubtful character; 0 for nothing read."""
+        return min(self.confidences, default=0.0)
+
 
 def read_lines(pictures: Sequence[Pixels]) -> list[Reading]:
     """Reads gray pictures of one line each, in parallel."""
