@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.errors import JixiaoError
 from pipeline.extract import extract
 from pipeline.failure import failed
 from pipeline.guard.board import Steps, Unwatched
 from pipeline.ingest import load_bytes
-from pipeline.model.document import Page, Problem, SourceFile
+from pipeline.model.document import Document, Page, Problem, Reader, SourceFile
 from pipeline.model.portion import WHOLE
 from pipeline.model.report import Outcome
-from pipeline.read import read_pages
+from pipeline.read import read_pages, second_look
 from pipeline.read.options import ReadOptions
 from pipeline.reconcile import reconcile
+from pipeline.reread import find_corrections, put_in_place
 from pipeline.structure import structure
 
 _DEFAULTS = ReadOptions()
@@ -36,7 +38,10 @@ def analyse(
     except JixiaoError as error:
         return failed(source, error.code, str(error), time.perf_counter() - started)
     steps.end()
-    return conclude(source, pages, problems, started)
+    outcome = conclude(source, pages, problems, started)
+    if any(page.reader is Reader.OCR for page in pages):
+        return _looked_at_again(outcome, pages, problems, password, started)
+    return outcome
 
 
 def conclude(
@@ -45,7 +50,25 @@ def conclude(
     """Structure, extract and reconcile what has been read of one document. `started`, by the clock of
     `time.perf_counter`, is when that began."""
     began = time.perf_counter() if started is None else started
-    document = structure(source, tuple(pages), tuple(problems))
+    return _concluded(structure(source, tuple(pages), tuple(problems)), began)
+
+
+def _concluded(document: Document, began: float) -> Outcome:
     report = extract(document)
     reconciliation = reconcile(report)
-    return Outcome(source, report, reconciliation, document.problems, time.perf_counter() - began)
+    return Outcome(document.source, report, reconciliation, document.problems, time.perf_counter() - began)
+
+
+def _looked_at_again(
+    outcome: Outcome, pages: Sequence[Page], problems: Sequence[Problem], password: str | None, began: float
+) -> Outcome:
+    """The outcome with recognised figures of failed checks read again, and everything behind reading done anew where
+    a second reading replaced a first."""
+    if outcome.report is None or outcome.reconciliation is None:
+        return outcome
+    source = outcome.source
+    with second_look(load_bytes(source), password, source.source) as look:
+        found = find_corrections(outcome.report.document, outcome.reconciliation, look)
+    changed, corrections = put_in_place(pages, found.corrections)
+    document = structure(source, changed, tuple(problems)) if corrections else outcome.report.document
+    return _concluded(replace(document, corrections=corrections, second_looks=found.looked_at), began)

@@ -188,4 +188,4 @@ def _read_options(settings: Settings) -> ReadOptions:
     return options if settings.dpi is None else replace(options, dpi=settings.dpi)
 
 
-STAGES = Stages(_analyse, _count, _read, _conclude)
+STAGES: Stages = Stages(_analyse, _count, _read, _conclude)

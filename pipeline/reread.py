@@ -37,7 +37,7 @@ _MOST_FIGURES = 12
 
 @dataclass(frozen=True, slots=True)
 class SecondReadings:
-    """The corrections found, and how many figures were looked at for them."""
+    """The corrections found, each where its first reading stands, and how many figures were looked at for them."""
 
     corrections: tuple[Correction, ...]
     looked_at: int
@@ -63,13 +63,22 @@ def find_corrections(document: Document, reconciliation: Reconciliation, look: S
     return SecondReadings(tuple(corrected.values()), len(seen))
 
 
-def corrected_pages(pages: Sequence[Page], corrections: Sequence[Correction]) -> tuple[Page, ...]:
-    """The pages with the second readings in place of the first."""
+def put_in_place(
+    pages: Sequence[Page], corrections: Sequence[Correction]
+) -> tuple[tuple[Page, ...], tuple[Correction, ...]]:
+    """The pages with the second readings in place of the first, and the corrections where they stand there."""
     changed = list(pages)
-    for correction in sorted(corrections, key=lambda c: (c.page, -c.start)):
+    placed: list[Correction] = []
+    shift = 0
+    for correction in sorted(corrections, key=lambda c: (c.page, c.start)):
+        if not placed or placed[-1].page != correction.page:
+            shift = 0
+        start = correction.start + shift
         page = changed[correction.page - 1]
-        changed[correction.page - 1] = replace_text(page, correction.start, correction.end, correction.second)
-    return tuple(changed)
+        changed[correction.page - 1] = replace_text(page, start, start + len(correction.first), correction.second)
+        placed.append(replace(correction, start=start, end=start + len(correction.second)))
+        shift += len(correction.second) - len(correction.first)
+    return tuple(changed), tuple(placed)
 
 
 def _recognised(check: Check) -> Iterator[Quantity]:

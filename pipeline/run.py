@@ -96,9 +96,7 @@ def run(options: RunOptions, watcher: Watcher) -> RunSummary:
             lambda: companions.append(write_companions(options.output, carrying, workbook=options.workbook))
         )
     seconds = time.perf_counter() - clock
-    return RunSummary(
-        tuple(documents), options.output, seconds, bool(stop), companions[0], workers.peak_memory
-    )
+    return RunSummary(tuple(documents), options.output, seconds, bool(stop), companions[0], workers.peak_memory)
 
 
 def _settings(options: RunOptions) -> Settings:

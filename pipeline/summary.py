@@ -40,13 +40,15 @@ class DocumentSummary:
 
 @dataclass(frozen=True, slots=True)
 class RunSummary:
-    """What came of a run, in input order; `seconds` is how long it took, `companions` what lies beside the datasets."""
+    """What came of a run, in input order; `seconds` is how long it took, `companions` what lies beside the datasets,
+    `peak_memory` the most bytes that all its processes took at a time, an upper bound, where that is known."""
 
     documents: tuple[DocumentSummary, ...]
     output: Path
     seconds: float
     interrupted: bool
     companions: Companions | None = None
+    peak_memory: int | None = None
 
     def count(self, status: Status) -> int:
         """How many inputs ended so."""

@@ -86,8 +86,9 @@ class Workers:
                     except StopIteration as end:
                         course.result = end.value
                         finished(end.value)
-                while courses and courses[0].result is not None:
-                    yield courses.popleft().result
+                while courses and (result := courses[0].result) is not None:
+                    courses.popleft()
+                    yield result
         finally:
             self._peak = pool.peak_memory
             pool.stop()

@@ -11,7 +11,7 @@ from pipeline.model.quantity import Quantity
 from pipeline.model.report import Reconciliation
 from pipeline.model.text import Span
 from pipeline.reconcile.evaluate import evaluate
-from pipeline.reread import corrected_pages, find_corrections
+from pipeline.reread import find_corrections, put_in_place
 from tests.builders import document, money
 
 TEXT = "预算100.00元，其中甲60.00元，乙46.00元。"
@@ -54,8 +54,9 @@ def test_a_misread_figure_is_mended_and_put_in_place() -> None:
     failing = reconciled(total(at("100.00元"), at("60.00元"), at("46.00元")))
     assert corrections(made, failing, {"46.00元": "40.00元"}) == [("46.00", "40.00")]
     found = find_corrections(made, failing, lambda _page, _box: [("40.00", 0.99)])
-    (page,) = corrected_pages(made.pages, found.corrections)
+    (page,), (placed,) = put_in_place(made.pages, found.corrections)
     assert page.text == TEXT.replace("46.00", "40.00")
+    assert page.text[placed.start : placed.end] == "40.00"
     assert len(page.boxes) == 4 * len(page.text)
 
 

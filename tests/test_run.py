@@ -7,14 +7,17 @@ import os
 import signal
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from pipeline.errors import OutputNotWritable
+from pipeline.guard.board import Steps
 from pipeline.interruption import interruption
 from pipeline.model.document import SourceFile
 from pipeline.model.report import Outcome, Status
+from pipeline.processing import STAGES, Settings
 from pipeline.publish.datasets import read_rows
 from pipeline.publish.schema import DATASETS
 from pipeline.run import RunOptions, run
@@ -22,8 +25,9 @@ from pipeline.summary import DocumentSummary, RunSummary
 from tests.sample_outcome import partial_outcome, sample_outcome
 
 
-def as_named(source: SourceFile, password: str | None) -> Outcome:
+def as_named(source: SourceFile, settings: Settings, steps: Steps) -> Outcome:
     """Stands for the analysis; runs in a worker process."""
+    steps.end()
     if "crash" in source.source:
         os.abort()
     if "hang" in source.source:
@@ -32,7 +36,7 @@ def as_named(source: SourceFile, password: str | None) -> Outcome:
         raise ValueError("two\nlines")
     if "slow" in source.source:
         time.sleep(0.7)
-    if "password" in source.source and password != "secret":
+    if "password" in source.source and settings.password != "secret":
         raise ValueError("wrong password")
     return partial_outcome(source) if "partial" in source.source else sample_outcome(source)
 
@@ -61,7 +65,7 @@ def write_inputs(folder: Path, *names: str) -> None:
 
 
 def run_folder(folder: Path, output: Path, watcher: Notes | None = None, **options: object) -> RunSummary:
-    chosen = {"jobs": 2, "timeout": 30.0, "analyse": as_named} | options
+    chosen = {"jobs": 2, "timeout": 30.0, "stages": replace(STAGES, analyse=as_named)} | options
     return run(RunOptions((str(folder),), output, **chosen), watcher or Notes())  # type: ignore[arg-type]
 
 

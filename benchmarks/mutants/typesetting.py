@@ -42,9 +42,7 @@ def try_in_source(clean: CleanReport, mutant: Mutant) -> Result | None:
     first = len(flat(before[:start]))
     last = first + len(mutant.new) - 1
     (span,) = passage.spans(printed[first], printed[last] + 1)
-    known = {finding.finding_id for finding in clean.reconciliation.findings}
-    findings = (f for f in again.reconciliation.findings if f.finding_id not in known)
-    return result_of(mutant, findings, again.report, span)
+    return result_of(mutant, clean, again.report, again.reconciliation, span)
 
 
 def _text(source: ReportSource, place: Place) -> str:

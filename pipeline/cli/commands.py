@@ -8,6 +8,7 @@ import click
 
 from pipeline.cli.application import DEBUG_KEY, Application
 from pipeline.cli.examples import examples as _examples
+from pipeline.cli.reading_commands import dpi_option, inspect, ocr_option
 from pipeline.cli.review_commands import review, workbook
 from pipeline.errors import ExitCode
 from pipeline.version import RULES_VERSION, VERSION
@@ -70,8 +71,22 @@ def jixiao() -> None:
     "--timeout",
     type=click.FloatRange(min=0, min_open=True),
     metavar="SECONDS",
-    help="Give up a document after this long.  [default: 600]",
+    help="Give up a document after this long, and again when it is tried once more.  [default: 600]",
 )
+@click.option(
+    "--page-timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="SECONDS",
+    help="Give up a page after this long.  [default: 60]",
+)
+@click.option(
+    "--memory",
+    type=click.IntRange(min=256),
+    metavar="MIB",
+    help="Memory that one worker may take; a document that needs more is given up.  [default: 2048]",
+)
+@ocr_option
+@dpi_option
 @click.option("--keep-personal", is_flag=True, help="Leave names of clerks and telephone numbers (个人信息) unmasked.")
 @click.option("--timings", is_flag=True, help="Put seconds into documents too, which then differ from run to run.")
 @click.option(
@@ -96,6 +111,10 @@ def run(
     jobs: int | None,
     password: str | None,
     timeout: float | None,
+    page_timeout: float | None,
+    memory: int | None,
+    ocr: str,
+    dpi: int | None,
     keep_personal: bool,
     timings: bool,
     no_workbook: bool,
@@ -123,6 +142,10 @@ def run(
         jobs=jobs,
         password=password,
         timeout=timeout,
+        page_timeout=page_timeout,
+        memory=memory,
+        ocr=ocr,
+        dpi=dpi,
         keep_personal=keep_personal,
         timings=timings,
         workbook=not no_workbook,
@@ -291,5 +314,6 @@ def rules(code: str | None) -> ExitCode:
     return execute(code)
 
 
+jixiao.add_command(inspect)
 jixiao.add_command(workbook)
 jixiao.add_command(review)

@@ -12,19 +12,14 @@ from patterns.rubric.score import attainable
 from patterns.rubric.score_set import ScoreSet
 from pipeline.analyse import analyse
 from pipeline.cli.console import plural, print_text
+from pipeline.cli.single_input import find_single_input
 from pipeline.errors import ExitCode, UsageError
-from pipeline.ingest import FailedInput, find_inputs
 from pipeline.rules.rubric_sources import RubricSource, rubrics_of
 
 
 def execute(path: Path, password: str | None) -> ExitCode:
     """Print each scored indicator's rubric. Raises UsageError where `path` is not one readable file."""
-    if path.is_dir():
-        raise UsageError(f"{path}: a folder.", "Name one of its files.")
-    found = next(iter(find_inputs((str(path),))))
-    if isinstance(found, FailedInput):
-        raise UsageError(found.message)
-    outcome = analyse(found, password)
+    outcome = analyse(find_single_input(path), password)
     if outcome.report is None:
         raise UsageError("; ".join(problem.message for problem in outcome.problems))
     sources = rubrics_of(outcome.report)

@@ -20,7 +20,7 @@ from pipeline.process_server import usable_cores
 from pipeline.publish.evidence.options import ReportOptions
 from pipeline.publish.schema import DATASETS
 from pipeline.publish.tables import do_without_pandas
-from pipeline.run import DEFAULT_TIMEOUT, RunOptions, run
+from pipeline.run import DEFAULT_MEMORY, DEFAULT_PAGE_TIMEOUT, DEFAULT_TIMEOUT, RunOptions, run
 from pipeline.summary import DocumentSummary, RunSummary
 from pipeline.version import RULES_VERSION
 from pipeline.workers import INTERRUPTED
@@ -34,6 +34,8 @@ _NUMBERS = (
     "Stated\n总分",
     "Computed\n复算",
 )
+
+_MEBIBYTE = 1 << 20
 
 # What the other columns of the table take, with common numbers.
 _OTHER_COLUMNS = 64
@@ -58,11 +60,15 @@ def options_of(
     jobs: int | None,
     password: str | None,
     timeout: float | None,
+    page_timeout: float | None,
+    memory: int | None,
+    ocr: str,
+    dpi: int | None,
     keep_personal: bool,
     timings: bool,
     workbook: bool,
 ) -> RunOptions:
-    """Options as given, with the defaults for those that were not."""
+    """Options as given, with the defaults for those that were not; `memory` in MiB."""
     return RunOptions(
         inputs=inputs,
         output=output,
@@ -71,6 +77,10 @@ def options_of(
         keep_personal=keep_personal,
         timings=timings,
         timeout=timeout or DEFAULT_TIMEOUT,
+        page_timeout=page_timeout or DEFAULT_PAGE_TIMEOUT,
+        memory=DEFAULT_MEMORY if memory is None else memory * _MEBIBYTE,
+        ocr=ocr,
+        dpi=dpi,
         workbook=workbook,
     )
 
@@ -86,6 +96,8 @@ def execute(options: RunOptions, manner: Manner) -> ExitCode | int:
     _tell_problems(summary, manner)
     if not manner.quiet:
         print_text(_counts(summary))
+        if manner.verbose and summary.peak_memory is not None:
+            print_text(f"Peak memory, all processes together: at most {summary.peak_memory / _MEBIBYTE:,.0f} MiB.")
         for line in _companion_lines(summary.companions):
             print_text(line)
         print_text(_whereabouts(summary.output, summary.companions))

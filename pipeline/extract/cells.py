@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import regex
 
+from patterns.approximators import approximator_before
 from patterns.figures import Figure, find_figures, read_cell
 from patterns.headers import Header, Role, classify_header, is_money_unit, unit_of
 from patterns.labels import clause_label, period_of
@@ -13,6 +15,7 @@ from pipeline.extract.bands import Band, Column
 from pipeline.model.document import Cell, Table
 
 _BARE = regex.compile(r"[-+]?\(?[\d,，.\s]*\d[\d,，.\s]*\)?[%％]?")
+_COMPARED = regex.compile(r"(?:[≥≤<>]=?|=)\s*+(?P<number>\d[\d,，.]*+)")
 _TOLD_RATE = regex.compile(r"\d%$")
 _AMOUNT = regex.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d{2,}")
 _CODE = regex.compile(r"0\d*|\d{3}(?:\d{2}){0,2}|(?:19|20)\d{2}")
@@ -34,7 +37,7 @@ def cell_figures(table: Table, bands: tuple[Band, ...], cell: Cell) -> Iterator[
     band = band_of(bands, cell.row)
     column = band.columns[cell.col] if band is not None else None
     if not _BARE.fullmatch(text):
-        for figure in find_figures(text):
+        for figure in find_figures(text) or _compared_figure(table, band, cell):
             within = clause_label(text, figure.start, figure.end)
             yield figure, within or cell_label(table, column, cell), period_of(text, figure.start)
         return
@@ -47,6 +50,29 @@ def cell_figures(table: Table, bands: tuple[Band, ...], cell: Cell) -> Iterator[
     if number is not None:
         label = cell_label(table, column, cell)
         yield number, label, period_of(label, len(label))
+
+
+def _compared_figure(table: Table, band: Band | None, cell: Cell) -> list[Figure]:
+    """The bare number behind a sign of comparison in a column of targets or actual values (≥90), if that is all."""
+    match = _COMPARED.fullmatch(cell.text.rstrip())
+    if match is None or band is None or cell.row < band.first:
+        return []
+    if band.columns[cell.col].header.role not in (Role.TARGET, Role.ACTUAL):
+        return []
+    header = _cell_header(table, band, cell)
+    figure = read_cell(match.group("number"), header.unit, _KIND_HINTS.get(header.role))
+    if figure is None:
+        return []
+    start = match.start("number")
+    compared = approximator_before(cell.text, start)
+    return [
+        replace(
+            figure,
+            start=start + figure.start,
+            end=start + figure.end,
+            approximate=None if compared is None else compared.normal,
+        )
+    ]
 
 
 def _is_code(text: str) -> bool:

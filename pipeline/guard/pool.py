@@ -39,6 +39,9 @@ _SILENT_SECONDS = 2.0
 _GRACE_SECONDS = 30.0
 """A worker ends itself so long after its task's limit: the process that should have stopped it must be gone."""
 
+_START_PAUSES = (0.2, 1.0, 5.0)
+"""Seconds to wait after each vain try to start workers: the system may be short of something for a moment."""
+
 _LIBRARIES_RESERVE = 2 << 30
 """Bytes of memory that libraries reserve and do not use (Arrow 1 GiB, OCR some 0.5 GiB)."""
 
@@ -132,6 +135,8 @@ class GuardedPool:
 
     def schedule(self, call: Call) -> Task:
         """Put a call in the queue."""
+        if not self._pool.active:
+            self._replace_pool()
         slot = self._board.take_slot()
         task = Task(call, slot, self._send(slot, call))
         self._tasks.append(task)
@@ -158,13 +163,21 @@ class GuardedPool:
         self._pool.join()
 
     def _new_pool(self) -> ProcessPool:
-        return ProcessPool(
-            max_workers=self._workers,
-            max_tasks=_MOST_TASKS,
-            initializer=_start_worker,
-            initargs=(self._board, self._limits.memory, *self._starting),
-            context=self._context,
-        )
+        """A pool with its workers started. Raises BrokenProcessPool where they cannot be, also when tried again."""
+        for pause in _START_PAUSES:
+            pool = ProcessPool(
+                max_workers=self._workers,
+                max_tasks=_MOST_TASKS,
+                initializer=_start_worker,
+                initargs=(self._board, self._limits.memory, *self._starting),
+                context=self._context,
+            )
+            try:
+                if pool.active:  # which starts it
+                    return pool
+            except BrokenProcessPool:
+                time.sleep(pause)
+        raise BrokenProcessPool("no worker process can be started")
 
     def _replace_pool(self) -> None:
         """Give up a broken pool, and send what it had not done again."""
@@ -175,14 +188,17 @@ class GuardedPool:
                 continue
             task.restarts += 1
             if task.restarts <= _MOST_RESTARTS:
-                task.future = self._pool.schedule(_run, args=(task.slot, task.call), timeout=task.call.seconds)
+                task.future = self._send(task.slot, task.call)
             elif not task.future.done():
-                task.future.set_exception(BrokenProcessPool("no worker could be kept alive"))
+                task.future.set_exception(BrokenProcessPool("no worker survived"))
 
     def _send(self, slot: int, call: Call) -> Future[Any]:
-        if not self._pool.active:
-            self._replace_pool()
-        future: Future[Any] = self._pool.schedule(_run, args=(slot, call), timeout=call.seconds)
+        future: Future[Any]
+        try:
+            future = self._pool.schedule(_run, args=(slot, call), timeout=call.seconds)
+        except RuntimeError:  # broken this very moment; `wait` will see to it
+            future = Future()
+            future.set_exception(BrokenProcessPool())
         return future
 
     def _watch(self) -> None:

@@ -228,8 +228,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A recognised number read again: its place in the first reading's page text, both readings, and how sure the
-    second one is."""
+    """A recognised number read again: its place in the page text, both readings, and how sure the second one is."""
 
     page: int
     start: int
@@ -242,7 +241,7 @@ class Correction:
 @dataclass(frozen=True, eq=False)
 class Document:
     """A file read and structured. `furniture` are the page slices set aside, with what they are; `corrections` the
-    numbers that a second reading replaced, already in place in the pages."""
+    numbers that a second reading replaced, already in place in the pages, among `second_looks` that were read again."""
 
     source: SourceFile
     pages: tuple[Page, ...]
@@ -252,6 +251,7 @@ class Document:
     furniture: tuple[tuple[Span, Furniture], ...] = ()
     problems: tuple[Problem, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    second_looks: int = 0
 
     def page(self, number: int) -> Page:
         """Page by its 1-based number."""

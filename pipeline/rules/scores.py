@@ -7,11 +7,14 @@ from decimal import Decimal
 
 from patterns.grades import GRADE_BANDS, find_own_bands, grade_of
 from patterns.names import indicator_key
+from pipeline.model.arithmetic import agrees
 from pipeline.model.check import Calculation, Constant, Product, Quotient, Range, Severity, Sum
 from pipeline.model.indicator import Indicator, Origin
 from pipeline.model.quantity import Kind
 from pipeline.model.report import Report
 from pipeline.rules.context import context_of
+from pipeline.rules.indicator_trees import full_mark_of, topmost_marked, topmost_scored, unique_by_name
+from pipeline.rules.named_scores import named_rates, named_scores_against_table
 
 _FULL_TOTAL = Decimal(100)
 _HUNDRED_PERCENT = Constant(Decimal(100), "100%")
@@ -48,23 +51,23 @@ def rule_children_scores(report: Report) -> Iterator[Calculation]:
 
 
 def rule_children_full_marks(report: Report) -> Iterator[Calculation]:
-    """Compares the full mark (分值) of an indicator with the sum of the full marks directly below it.
+    """Compares the full mark (分值) of an indicator with the sum of the full marks below it.
 
+    Where the indicators directly below print none, those below them are added instead, down to the leaves.
     Precision: full marks are exact.
     Known false alarms: in prose a child may have been left out, so a sum below the parent's full mark is not decided
-    there; children that exceed their parent are a contradiction anywhere.
+    there; children that exceed their parent are a contradiction anywhere. Further down in a table a sum below it is
+    decided only where the scores of the same indicators add up, which shows that none is missing.
     Example: 部门决策 20分 over 预算编制 10分 + 目标设置 8分 is a contradiction in a score table.
     """
     for parent, children in _families(report):
         if parent.full_mark is None:
             continue
-        marks = [child.full_mark for child in children]
-        known = tuple(mark for mark in marks if mark is not None)
+        marked = [indicator for child in children for indicator in topmost_marked(report, child)]
+        known = tuple(indicator.full_mark for indicator in marked if indicator.full_mark is not None)
         if not known:
             continue
-        missing = [child.name for child in children if child.full_mark is None]
-        total = sum((mark.value for mark in known), Decimal(0))
-        below = parent.origin is Origin.PROSE and total < parent.full_mark.value
+        missing = [indicator.name for indicator in marked if indicator.full_mark is None]
         yield Calculation(
             code="SCO102",
             subject=f"“{parent.name}”分值",
@@ -73,15 +76,17 @@ def rule_children_full_marks(report: Report) -> Iterator[Calculation]:
             severity=Severity.ERROR,
             quote=_quote(report, parent),
             reason=f"下级指标{'、'.join(missing)}未载分值" if missing else None,
-            doubt="正文可能未逐一列出下级指标" if below else None,
+            doubt=_marks_doubt(parent, children, marked),
         )
 
 
 def rule_score_rate(report: Report) -> Iterator[Calculation]:
     """Compares a stated score rate (得分率) with score ÷ full mark × 100%.
 
+    A rate told beside a score in the text without its full mark is compared with the full mark in the score table.
     Precision: the rate to its printed places; score and full mark as printed.
-    Known false alarms: none known; the three figures stand in one statement or one table row.
+    Known false alarms: none known; the figures stand in one statement or one table row, or the indicator's name is
+    the only one of its kind in the table.
     Example: 分值 60分, 得分 57.98分, 得分率 96.63% holds (96.6333…); 得分率 96.36% does not.
     """
     for indicator in report.indicators:
@@ -95,6 +100,7 @@ def rule_score_rate(report: Report) -> Iterator[Calculation]:
             severity=Severity.ERROR,
             quote=_quote(report, indicator),
         )
+    yield from named_rates(report)
 
 
 def rule_score_above_full_mark(report: Report) -> Iterator[Calculation]:
@@ -132,7 +138,7 @@ def rule_total_score(report: Report) -> Iterator[Calculation]:
             continue
         trees = _trees_of(report, total)
         for tops in trees:
-            added = [scored for top in tops for scored in _topmost_scored(report, top)]
+            added = [scored for top in tops for scored in topmost_scored(report, top)]
             scores = tuple(indicator.score for indicator in added if indicator.score is not None)
             missing = [indicator.name for indicator in added if indicator.score is None]
             if not scores:
@@ -155,19 +161,20 @@ def rule_prose_against_table(report: Report) -> Iterator[Calculation]:
     Where the table prints no score for the indicator itself, the scores below it are added.
     Precision: both figures to their printed places.
     Known false alarms: indicators of the same name; the check pairs only names that occur once on either side, with
-    the same full mark where both have one.
+    the same full mark where both have one. A score that the text gives beside a name alone (投入14.00分) counts only in
+    a list of which all others agree with the table.
     Example: 正文“评价得分 19 分” against 18分 in the table is a contradiction.
     """
-    in_table = _unique_by_name(report, Origin.TABLE)
-    in_prose = _unique_by_name(report, Origin.PROSE)
+    in_table = unique_by_name(report, Origin.TABLE)
+    in_prose = unique_by_name(report, Origin.PROSE)
     for name, told in in_prose.items():
         listed = in_table.get(name)
         if listed is None or told.score is None:
             continue
-        marks = (told.full_mark.value if told.full_mark else None, _full_mark(report, listed))
+        marks = (told.full_mark.value if told.full_mark else None, full_mark_of(report, listed))
         if None not in marks and marks[0] != marks[1]:
             continue
-        below = _topmost_scored(report, listed)
+        below = topmost_scored(report, listed)
         scores = tuple(indicator.score for indicator in below if indicator.score is not None)
         if len(scores) < len(below):
             continue
@@ -179,6 +186,7 @@ def rule_prose_against_table(report: Report) -> Iterator[Calculation]:
             severity=Severity.ERROR,
             quote=_quote(report, told),
         )
+    yield from named_scores_against_table(report)
 
 
 def rule_grade(report: Report) -> Iterator[Calculation]:
@@ -247,6 +255,20 @@ def _families(report: Report) -> Iterator[tuple[Indicator, tuple[Indicator, ...]
             yield parent, children
 
 
+def _marks_doubt(parent: Indicator, children: tuple[Indicator, ...], marked: list[Indicator]) -> str | None:
+    """Why full marks that add up to less than their parent's may not be all there are."""
+    marks = [indicator.full_mark.value for indicator in marked if indicator.full_mark is not None]
+    if parent.full_mark is None or sum(marks) >= parent.full_mark.value:
+        return None
+    if parent.origin is Origin.PROSE:
+        return "正文可能未逐一列出下级指标"
+    scores = tuple(indicator.score for indicator in marked if indicator.score is not None)
+    whole = parent.score is not None and len(scores) == len(marked) and agrees(parent.score, Sum(scores))
+    if len(marked) == len(children) and all(child in marked for child in children):
+        return None
+    return None if whole else "下级指标得分之和与上级得分不符，无法确认下级指标是否齐全"
+
+
 def _incomplete(parent: Indicator, children: tuple[Indicator, ...]) -> str | None:
     """Why the children may not be all there are; None when their full marks leave no room for another."""
     marks = [child.full_mark.value for child in children if child.full_mark is not None]
@@ -276,17 +298,9 @@ def _trees_of(report: Report, total: Indicator) -> list[tuple[Indicator, ...]]:
     return [prose] if prose else []
 
 
-def _topmost_scored(report: Report, indicator: Indicator) -> list[Indicator]:
-    """The indicator itself where it prints a score, else the highest ones below it that do, or unscored leaves."""
-    children = report.children.get(indicator.indicator_id, ())
-    if indicator.score is not None or not children:
-        return [indicator]
-    return [scored for child in children for scored in _topmost_scored(report, child)]
-
-
 def _total_doubt(report: Report, total: Indicator, added: list[Indicator]) -> str | None:
     """Why what is added may not be the whole tree: full marks are missing, or leave room for another indicator."""
-    marks = [_full_mark(report, indicator) for indicator in added]
+    marks = [full_mark_of(report, indicator) for indicator in added]
     known = [mark for mark in marks if mark is not None]
     if len(known) < len(marks):
         return "分值未逐项载明，无法确认指标是否齐全"
@@ -294,25 +308,6 @@ def _total_doubt(report: Report, total: Indicator, added: list[Indicator]) -> st
     if sum(known) < whole or (total.origin is Origin.PROSE and sum(known) != whole):
         return f"各项分值合计{sum(known)}分，不等于{whole}分，无法确认指标是否齐全"
     return None
-
-
-def _full_mark(report: Report, indicator: Indicator) -> Decimal | None:
-    if indicator.full_mark is not None:
-        return indicator.full_mark.value
-    children = report.children.get(indicator.indicator_id, ())
-    marks = [_full_mark(report, child) for child in children]
-    known = [mark for mark in marks if mark is not None]
-    return sum(known, Decimal(0)) if marks and len(known) == len(marks) else None
-
-
-def _unique_by_name(report: Report, origin: Origin) -> dict[str, Indicator]:
-    """Indicators of one origin by canonical name, only names that occur once; all totals share one name."""
-    found: dict[str, list[Indicator]] = {}
-    for indicator in report.indicators:
-        if indicator.origin is origin:
-            name = "总分" if indicator.level == 0 else indicator_key(indicator.name)
-            found.setdefault(name, []).append(indicator)
-    return {name: items[0] for name, items in found.items() if len(items) == 1}
 
 
 def _quote(report: Report, indicator: Indicator) -> str:

@@ -18,7 +18,7 @@ from pipeline.guard.pool import Call, Cause, Death, GuardedPool, Limits, Task
 from pipeline.process_server import start_server
 
 MEGABYTE = 1 << 20
-LIMITS = Limits(step_seconds=1.0, memory=400 * MEGABYTE)
+LIMITS = Limits(step_seconds=1.5, memory=400 * MEGABYTE)
 
 linux_only = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="memory is limited on Linux only")
 
@@ -54,8 +54,8 @@ def eat_memory(steps: Steps, at: int) -> None:
     steps.begin(at)
     eaten = []
     while True:
-        eaten.append(b"x" * MEGABYTE)
-        time.sleep(0.0002)
+        eaten.append(b"x" * 32 * MEGABYTE)
+        time.sleep(0.005)
 
 
 def ask_for_too_much(_: Steps) -> int:
@@ -122,7 +122,7 @@ def test_whatever_a_worker_does_costs_its_own_task_only(new_pool: Callable[..., 
     assert (hanging.cause, hanging.step) == (Cause.STEP_TIMED_OUT, 1)
     assert refused.cause is Cause.OUT_OF_MEMORY
     assert others == [0, 2, 4, 6, 8, 10, 12, 14]
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < 15
 
 
 def test_a_task_has_a_limit_of_its_own(new_pool: Callable[..., GuardedPool]) -> None:

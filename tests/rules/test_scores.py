@@ -97,3 +97,30 @@ def test_parts_told_with_the_total(name: str, verdict: Verdict) -> None:
 def test_prose_against_the_table() -> None:
     assert Verdict.INCONSISTENT in verdicts(sample_report("songqi-road-2023-planted.pdf"), "SCO106")
     assert set(verdicts(sample_report("songqi-road-2023.pdf"), "SCO106")) <= {Verdict.EXACT, Verdict.WITHIN_ROUNDING}
+
+
+LEAVES_ONLY = [
+    (0, "总分", "100", "91"),
+    (1, "决策", None, None),
+    (2, "立项", "15", "12"),
+    (2, "预算", "25", "24"),
+    (1, "产出", None, None),
+    (2, "数量", "60", "55"),
+]
+
+
+@pytest.mark.parametrize(
+    ("marks", "score", "verdict"),
+    [
+        ("60", "55", Verdict.EXACT),
+        ("66", "55", Verdict.INCONSISTENT),
+        ("55", "55", Verdict.INCONSISTENT),
+        # the scores do not add up either: a row may be missing
+        ("50", "45", Verdict.UNVERIFIABLE),
+    ],
+)
+def test_full_marks_of_leaves_are_added_where_no_level_between_prints_any(
+    marks: str, score: str, verdict: Verdict
+) -> None:
+    rows = [*LEAVES_ONLY[:-1], (2, "数量", marks, score)]
+    assert verdicts(scored_report(rows), "SCO102") == [verdict]

@@ -20,7 +20,8 @@ _TENTHS = 1  # boxes to a tenth of a point, a fifth of a pixel
 
 
 def document_data(document: Row, rows: Mapping[str, list[Row]], drawn: Collection[int], why_not: str | None) -> Data:
-    """A document with its pages, figures, checks, findings and indicators.
+    """A document with its pages, figures, checks, findings and indicators; figures and checks, of which there are many,
+    without the members they have nothing to say for.
 
     `drawn` are the pages that have an image, `why_not` says why others have none.
     """
@@ -30,8 +31,8 @@ def document_data(document: Row, rows: Mapping[str, list[Row]], drawn: Collectio
         "problems": [{"message": item["message"], "page": item["page"]} for item in document["problems"]],
         "noImage": why_not,
         "pages": list(_pages(rows["pages"], rows["cells"], drawn)),
-        "figures": [_figure(row) for row in rows["quantities"]],
-        "checks": [_check(row, figures.get(row["stated_id"])) for row in rows["checks"]],
+        "figures": [_compact(_figure(row)) for row in rows["quantities"]],
+        "checks": [_compact(_check(row, figures.get(row["stated_id"]))) for row in rows["checks"]],
         "findings": list(_findings(rows["findings"], rows["checks"], figures)),
         "indicators": [_indicator(row, figures) for row in rows["indicators"]],
     }
@@ -98,19 +99,23 @@ def _figure(row: Row) -> Data:
         "kind": row["kind"],
         "printed": " ".join(row["printed_whole"].split()),
         "value": row["value"],
-        "base": base,
+        "base": base if base != row["unit"] else None,
         "unit": row["unit"],
         "label": row["label"],
         "period": row["period"],
         "approximate": row["approximate"],
         "scanned": row["reader"] == "ocr",
-        "confidence": round(row["confidence"], 2),
+        "confidence": round(row["confidence"], 2) if row["reader"] == "ocr" else None,
         "status": row["status"],
         "page": row["page"],
         "places": [
             {"page": item["page"], "box": box(item)} for item in row.get("lines") or row["segments"] if box(item)
         ],
     }
+
+
+def _compact(data: Data) -> Data:
+    return {name: value for name, value in data.items() if value is not None and value is not False}
 
 
 def _check(row: Row, stated: Row | None) -> Data:

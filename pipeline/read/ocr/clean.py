@@ -16,6 +16,9 @@ COLOURED = 40
 REDNESS = 36
 """Red by this much more than green and blue is red ink; dark print under it is less red."""
 
+BARE_INK = 60
+"""Most of a seal's ink, but not all, lies on bare paper: its brightness at this percentile is that of the ink."""
+
 SMALLEST_SEAL = 30.0
 LARGEST_SEAL = 190.0
 """Sides of a seal (公章) in points: 10 to 67 mm. Official round seals measure 38 to 58 mm, name seals some 20."""
@@ -59,9 +62,15 @@ def remove_seals(pixels: Pixels, scale: float) -> Pixels:
     ink = np.asarray(redness >= REDNESS, dtype=np.uint8)
     for x0, top, x1, bottom in find_seals(ink, scale):
         part = (slice(top, bottom), slice(x0, x1))
-        # In red light a red stroke is as bright as paper, and black print under it stays dark.
-        gray[part] = np.where(ink[part] > 0, np.uint8(255), red[part])
+        gray[part] = _in_red_light(red[part], ink[part])
     return gray
+
+
+def _in_red_light(red: Pixels, ink: Pixels) -> Pixels:
+    """A seal as seen in its own light: red strokes as bright as paper, black and gray ones under them dark."""
+    bare = float(np.percentile(red[ink > 0], BARE_INK)) if ink.any() else 255.0
+    brightened = np.minimum(red.astype(np.float32) * (255.0 / max(bare, 1.0)), 255.0)
+    return np.where(ink > 0, brightened, red).astype(np.uint8)
 
 
 def find_seals(ink: Pixels, scale: float) -> list[tuple[int, int, int, int]]:

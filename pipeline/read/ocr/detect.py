@@ -88,6 +88,15 @@ def find_boxes(text: TextMap, containers: Integers) -> list[TextBox]:
         middle = labels[top : top + height, left : left + width]
         at = int(np.argmax(middle == label))
         container = int(containers[top + at // width, left + at % width])
-        edges = (left - growth, top - growth, left + width + growth, top + height + growth, top, top + height)
-        found.append(TextBox(*(edge / text.scale for edge in edges), container))
+        found.append(
+            TextBox(
+                (left - growth) / text.scale,
+                (top - growth) / text.scale,
+                (left + width + growth) / text.scale,
+                (top + height + growth) / text.scale,
+                top / text.scale,
+                (top + height) / text.scale,
+                container,
+            )
+        )
     return found

@@ -59,6 +59,7 @@ class _Sheet:
     """A picture made ready: `gray` and `ink` straight and without rules, the `paper`'s shade, where text stands."""
 
     gray: Pixels
+    ink: Pixels
     paper: int
     scale: float
     edges: Edges
@@ -109,7 +110,7 @@ def _make_ready(gray: Pixels, scale: float, quarters: int) -> _Sheet:
     containers = map_containers(text.likelihood.shape, grids, scale * text.scale)
     boxes = find_boxes(text, containers)
     pieces = find_pieces(boxes, ink, find_limits(gray.shape, grids, scale))
-    return _Sheet(gray, paper, scale, rules.edges, tuple(boxes), tuple(pieces), skew, quarters % 4)
+    return _Sheet(gray, ink, paper, scale, rules.edges, tuple(boxes), tuple(pieces), skew, quarters % 4)
 
 
 def _lies_sideways(boxes: Sequence[TextBox]) -> bool:
@@ -161,7 +162,7 @@ def _mean_confidence(readings: Sequence[Reading]) -> float:
 
 def _compose(sheet: _Sheet, read: Sequence[tuple[Piece, Reading]]) -> PictureReading:
     placed = [
-        place_characters(piece, correct(reading, piece), sheet.scale)
+        place_characters(piece, correct(reading, piece, sheet.ink), sheet.scale)
         for piece, reading in read
         if reading.text and reading.confidence >= LEAST_CONFIDENCE
     ]

@@ -48,6 +48,19 @@ LETTER_GAP = 0.5
 LOWEST, HIGHEST = 0.5, 1.6
 """Letters that no box holds are this many usual heights high; what is lower or higher is dirt or a drawing."""
 
+LONGEST_DASH = 2.5
+"""A dash is lower than letters, and up to so many usual heights long."""
+
+LEAST_DASH = 0.35
+"""The share of ink in the box around a dash that is not quite level."""
+
+EDGE = 0.2
+"""A dash stands at least so many usual heights from the rules above and below it."""
+
+LEAST_ROOM = 0.8
+"""Low pieces are shown with room above and below them, so that they are this many usual heights high: a dash must not
+be blown up to the size of a letter."""
+
 LEAST_INK, MOST_INK = 0.08, 0.7
 """The share of ink in the box around letters."""
 
@@ -82,7 +95,7 @@ def find_pieces(boxes: Iterable[TextBox], ink: Pixels, limits: Sequence[tuple[in
     for piece in trimmed:
         lines.extend(_split(piece, ink, usual))
     lines.extend(_find_missed(lines, ink, limits, usual))
-    return _join(lines)
+    return [_with_room(piece, limits[piece.container], usual) for piece in _join(lines)]
 
 
 def usual_height(pieces: Iterable[Piece]) -> float:
@@ -216,6 +229,14 @@ def _find_missed(
     return found
 
 
+def _with_room(piece: Piece, limit: tuple[int, int, int, int], usual: float) -> Piece:
+    """A piece at least as high as letters are, as far as its cell allows."""
+    lacking = round((LEAST_ROOM * usual - piece.height) / 2)
+    if lacking <= 0:
+        return piece
+    return replace(piece, top=max(piece.top - lacking, limit[1]), bottom=min(piece.bottom + lacking, limit[3]))
+
+
 def _letters_in(window: Pixels, x0: int, top: int, container: int, usual: float) -> list[Piece]:
     """Groups of ink in a window at (x0, top) that have the size of letters."""
     if int(window.sum()) < LEAST_INK * (LOWEST * usual) ** 2:
@@ -227,7 +248,11 @@ def _letters_in(window: Pixels, x0: int, top: int, container: int, usual: float)
     for label in range(1, len(stats)):
         left, upper, width, height, _ = (int(value) for value in stats[label])
         share = float((window[upper : upper + height, left : left + width]).mean())
-        if LOWEST * usual <= height <= HIGHEST * usual and LEAST_INK <= share <= MOST_INK:
+        letter = LOWEST * usual <= height <= HIGHEST * usual and LEAST_INK <= share <= MOST_INK
+        dash = height < LOWEST * usual <= width <= LONGEST_DASH * usual and share >= LEAST_DASH
+        # What lies along a side of the cell is the rest of a rule.
+        dash = dash and upper > EDGE * usual and upper + height < len(window) - EDGE * usual
+        if letter or dash:
             found.append(Piece(x0 + left, top + upper, x0 + left + width, top + upper + height, container))
     return found
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from patterns.fold import fold_character
 from pipeline.read.ocr.images import Pixels
 from pipeline.read.ocr.models import Tensor, alphabet, recognition_model, run, thread_count
 
@@ -23,6 +24,12 @@ WIDEST = 3200
 """Wider pictures are squeezed to this: some 80 characters, more than any page has in a line."""
 
 _NOTHING = 0
+
+CONTESTED = 0.95
+"""Below this likelihood a character is looked at for others that mean the same."""
+
+RIVALS = 4
+"""So many of the likeliest characters are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,5 +100,20 @@ def _decode(likelihoods: Tensor, left: int, width: int, total: int) -> Reading:
         weights = sureness[begin:end]
         centre = float((np.arange(begin, end) + 0.5) @ weights / weights.sum()) / columns * total
         centres.append(min(max((centre - left) / width, 0.0), 1.0))
-        confidences.append(float(weights.max()))
+        surest = begin + int(weights.argmax())
+        confidences.append(_confidence(likelihoods[surest], int(best[begin])))
     return Reading("".join(characters[best[begin]] for begin in begins), tuple(centres), tuple(confidences))
+
+
+def _confidence(likelihoods: Tensor, chosen: int) -> float:
+    """How likely a character is, together with those that differ from it in width only: （ and (, ： and :."""
+    likelihood = float(likelihoods[chosen])
+    if likelihood >= CONTESTED:
+        return likelihood
+    characters = alphabet()
+    folded = fold_character(characters[chosen])
+    rivals = np.argpartition(likelihoods, -RIVALS)[-RIVALS:].tolist()
+    same = (
+        rival for rival in rivals if rival not in (chosen, _NOTHING) and fold_character(characters[rival]) == folded
+    )
+    return min(likelihood + sum(float(likelihoods[rival]) for rival in same), 1.0)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
 
-from pipeline.read.marks import Edges, Flags, Floats, Integers
+from pipeline.read.marks import Edges, Flags, Floats
 from pipeline.read.ocr.images import Pixels
 
 LONG = 28.0
@@ -102,8 +103,11 @@ def _find_strokes(ink: Pixels, scale: float) -> _Strokes:
     return _Strokes(rows, np.asarray(labels), scale)
 
 
-def _stands_free(ink: Pixels, stats: Integers, scale: float) -> Flags:
-    """Which strokes have hardly any ink beside them, their ends left out, where rules across may meet them."""
+def _stands_free(ink: Pixels, stats: Any, scale: float) -> Flags:
+    """Which strokes have hardly any ink beside them, their ends left out, where rules across may meet them.
+
+    `stats` are rows of (left, top, width, height, area) in pixels, one per stroke.
+    """
     lowest = len(ink) - 1
     margin = round(MEETS * scale)
     free = np.zeros(len(stats), dtype=bool)

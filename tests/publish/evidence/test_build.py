@@ -12,9 +12,10 @@ from pipeline.failure import failed
 from pipeline.ingest import find_inputs
 from pipeline.model.document import SourceFile
 from pipeline.publish.evidence.build import NOT_ASKED_FOR, NOT_FOUND
-from pipeline.publish.evidence.images import RESOLUTION
+from pipeline.publish.evidence.images import RESOLUTION, image_name
 from pipeline.publish.rows import rows_of
 from pipeline.publish.schema import Row
+from tests.publish.evidence.conftest import Site
 from tests.publish.evidence.reports import MARKUP, build, data_of, files_of, publish, rows_with_markup, sample_rows
 from tests.sample_outcome import source_file
 from tests.tiny_pdf import tiny_pdf
@@ -46,7 +47,7 @@ def test_a_document_tells_its_figures_findings_and_indicators(tmp_path: Path) ->
     figures = {figure["id"]: figure for figure in data["figures"]}
     assert figures["q1"]["value"] == "123456700"
     assert [place["page"] for place in figures["q1"]["places"]] == [1, 2]
-    assert figures["q1"]["places"][1]["box"] == [0.0, 20.0, 79.0 + 10 * 0, 10.0]
+    assert figures["q1"]["places"][1]["box"] == [0.0, 20.0, 79.0, 10.0]
     (finding,) = data["findings"]
     assert (finding["id"], finding["gap"], finding["severity"]) == ("f00d", "1 分", "error")
     checks = {check["id"]: check for check in data["checks"]}
@@ -140,3 +141,20 @@ def test_a_folder_without_results_is_said_so(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no results of a run there"):
         build(tmp_path)
     assert not (tmp_path / "report").exists()
+
+
+@pytest.mark.slow
+def test_boxes_lie_on_the_print_of_the_page_images(sample_site: Site) -> None:
+    """Every figure of the sample reports has ink within each of its boxes."""
+    sizes = {(page["doc_id"], page["page"]): page for page in sample_site.rows("pages")}
+    images: dict[tuple[str, int], Image.Image] = {}
+    for quantity in sample_site.rows("quantities"):
+        for line in quantity["lines"] or quantity["segments"]:
+            key = (quantity["doc_id"], line["page"])
+            if key not in images:
+                path = sample_site.output / "report" / "pages" / key[0] / image_name(key[1])
+                images[key] = Image.open(path).convert("L")
+            image = images[key]
+            scale = image.width / sizes[key]["width"]
+            box = (line["x0"] * scale, line["top"] * scale, line["x1"] * scale, line["bottom"] * scale)
+            assert min(image.crop(tuple(map(round, box))).tobytes()) < 120, quantity["printed"]

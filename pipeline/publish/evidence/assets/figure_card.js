@@ -71,9 +71,9 @@
   }
 
   function valueText(figure) {
-    if (figure.value === null) return "";
-    const base = figure.base === "%" ? "%" : ` ${figure.base}`;
-    return `${J.number(figure.value)}${base}`;
+    if (figure.value === undefined) return "";
+    const unit = figure.base ?? figure.unit;
+    return `${J.number(figure.value)}${unit === "%" ? "%" : ` ${unit}`}`;
   }
 
   function checkButton(check) {
