@@ -11,3 +11,8 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 def text_layer_files() -> tuple[Path, ...]:
     """Every shared PDF with a text layer, the typeset reports first."""
     return (*sorted(SHARED.glob("corpus/*.lo.pdf")), *sorted(SHARED.glob("real/*.pdf")))
+
+
+def sample_files() -> tuple[Path, ...]:
+    """The sample reports of the project, all with a text layer."""
+    return tuple(sorted((Path(__file__).resolve().parents[1] / "corpus").glob("*.pdf")))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from pipeline.model.check import Check, Severity, Verdict, operands_of
-from pipeline.model.document import Document, Problem, Reader
+from pipeline.model.document import Correction, Document, Problem, Reader
 from pipeline.model.finding import Finding
 from pipeline.model.geometry import BBox
 from pipeline.model.indicator import Indicator
@@ -98,6 +98,8 @@ def _document_row(outcome: Outcome, timings: bool) -> Row:
         "errors": severities[Severity.ERROR],
         "warnings": severities[Severity.WARNING],
         "notes": severities[Severity.NOTE],
+        "second_looks": report.document.second_looks,
+        "corrections": len(report.document.corrections),
     }
 
 
@@ -234,8 +236,18 @@ def _quantity_rows(report: Report, reconciliation: Reconciliation, masking: Mask
             "printed_whole": masking.printed(quantity.spans),
             "segments": _segments(quantity.spans, edges),
             "approximate": quantity.approximate,
+            "first_reading": _first_reading(quantity, document.corrections),
             "lines": _lines(quantity.spans, document),
         }
+
+
+def _first_reading(quantity: Quantity, corrections: Sequence[Correction]) -> str | None:
+    """What was read at first where a second reading of the figure replaced it."""
+    for correction in corrections:
+        for span in quantity.spans:
+            if span.page == correction.page and span.start <= correction.start and correction.end <= span.end:
+                return correction.first
+    return None
 
 
 def _check_row(check: Check, masking: Masking) -> Row:

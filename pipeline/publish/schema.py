@@ -167,6 +167,10 @@ DOCUMENTS = Dataset(
         Column("notes", INTEGER, "Findings of severity note; null as for quantities.", True),
         Column("duplicate_of", TEXT, "Source of an earlier input with the same bytes, read in its stead.", True),
         Column("problems", PROBLEMS, "Everything that went wrong, with its page (null: the whole document)."),
+        Column(
+            "second_looks", INTEGER, "OCR figures of failed checks that were read again; null as for quantities.", True
+        ),
+        Column("corrections", INTEGER, "Second readings that replaced a first; null as for quantities.", True),
     ),
     rows_per_group=5_000,
     csv=True,
@@ -299,6 +303,7 @@ QUANTITIES = Dataset(
         Column("printed_whole", TEXT, "All its slices end to end; differs from printed where a page break cuts it."),
         Column("segments", SEGMENTS, "Where it stands, one slice per page."),
         Column("approximate", TEXT, "The approximator (约, 近, 余, …) as printed; null when there is none.", True),
+        Column("first_reading", TEXT, "What OCR read at first where a second reading replaced it; else null.", True),
         Column("lines", SEGMENTS, "Where it stands line by line, when a line end cuts it; else empty, see segments."),
     ),
     rows_per_group=20_000,

@@ -17,14 +17,15 @@ from pipeline.read.ocr.recognise import Reading
 _DIGITS = frozenset("0123456789")
 _MARKS = frozenset(".,，")
 
-TIGHT = 1.6
-"""The room between two digits for an ASCII comma is less than so many widths of a digit, for a full-width one more."""
+TIGHT = 1.3
+"""The room between two digits for an ASCII comma is less than so many heights of a digit, for a full-width one more:
+0.4 to 1.0 against 1.6."""
 
 BELOW = 0.08
 """A comma reaches below the digits beside it by more than this share of their height, a point by less."""
 
 DIGIT_WIDTH = 0.6
-"""How wide a digit is set, in heights of a digit."""
+"""How wide a digit is set, in heights of its line."""
 
 TALL = 0.6
 """Ink of at least this share of a piece's height is a digit rather than a mark."""
@@ -58,7 +59,7 @@ def correct(reading: Reading, piece: Piece, ink: Pixels) -> Reading:
         mark = _look_at_mark(reading, piece, index, ink)
         if mark is None:
             continue
-        if mark.room >= TIGHT * DIGIT_WIDTH * mark.digit:
+        if mark.room >= TIGHT * mark.digit:
             text[index] = "，" if text[index] == "," else text[index]
         elif text[index] == "，":
             tight.append(index)

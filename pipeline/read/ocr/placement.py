@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from pipeline.read.lines import is_chinese
-from pipeline.read.marks import Characters
+from pipeline.read.lines import is_chinese, is_space
+from pipeline.read.marks import Characters, Codes, Flags, Floats
 from pipeline.read.ocr.pieces import Piece
 from pipeline.read.ocr.recognise import Reading
 
@@ -24,29 +24,70 @@ BELOW_BASELINE = 0.08
 MOST_CONFIDENT = 0.9999
 """No recognised character counts as certain."""
 
+OVERHANG = 0.1
+"""How far a character may reach beyond the ink of its piece, in ems."""
+
+LEAST_WIDTH = 0.1
+"""No box is narrower, in points."""
+
+APART = 1.0
+"""Two words or figures with a space between them have their neighbouring letters at least so many ems apart."""
+
+NEAR = 0.8
+"""Signs with less room than this between them, in ems, belong together when the recogniser saw no space there."""
+
+FIRST_IDEOGRAPH = 0x3400
+
 HALF_WIDTH = 0.5
 """Letters and figures are about this wide, in ems."""
 
 
 def place_characters(piece: Piece, reading: Reading, scale: float) -> Characters:
-    """The characters of a piece in points, on one baseline; `scale` is in pixels per point."""
+    """The characters of a piece in points, on one baseline; `scale` is in pixels per point.
+
+    Spaces are left out but for those that part two words or figures: the recogniser sees some wherever a sign leaves
+    room around it.
+    """
     codes = np.array([ord(character) for character in reading.text], dtype=np.uint32)
-    wide = is_chinese(codes)
     height = piece.height / scale
-    letters = wide & (codes >= 0x3400)
-    em = height / (INK_OF_IDEOGRAPHS if letters.any() else INK_OF_FIGURES)
-    baseline = piece.bottom / scale - (BELOW_BASELINE * em if letters.any() else 0.0)
+    ideographs = bool(((codes >= FIRST_IDEOGRAPH) & is_chinese(codes)).any())
+    em = height / (INK_OF_IDEOGRAPHS if ideographs else INK_OF_FIGURES)
+    baseline = piece.bottom / scale - (BELOW_BASELINE * em if ideographs else 0.0)
     centres = (piece.x0 + np.array(reading.centres) * piece.width) / scale
-    widths = np.where(wide, em, HALF_WIDTH * em)
-    left, right = centres - widths / 2, centres + widths / 2
-    # Neighbours share what both would take.
-    between = (right[:-1] + left[1:]) / 2
-    overlap = right[:-1] > left[1:]
-    right[:-1] = np.where(overlap, between, right[:-1])
-    left[1:] = np.where(overlap, between, left[1:])
-    left = np.maximum(left, piece.x0 / scale - 0.1 * em)
-    right = np.minimum(right, piece.x1 / scale + 0.1 * em)
+    kept = _find_printed(codes, centres, em)
+    codes, centres = codes[kept], centres[kept]
+    left, right = _spread(codes, centres, em)
+    left = np.maximum(left, piece.x0 / scale - OVERHANG * em)
+    right = np.maximum(np.minimum(right, piece.x1 / scale + OVERHANG * em), left + LEAST_WIDTH)
     level = np.full(len(codes), baseline)
-    boxes = np.stack((left, level - ASCENT * em, np.maximum(right, left + 0.1), level + DESCENT * em), axis=1)
-    confidences = np.minimum(np.array(reading.confidences), MOST_CONFIDENT)
+    boxes = np.stack((left, level - ASCENT * em, right, level + DESCENT * em), axis=1)
+    confidences = np.minimum(np.array(reading.confidences)[kept], MOST_CONFIDENT)
     return Characters(codes, boxes, np.stack((left, level), axis=1), None, confidences)
+
+
+def _find_printed(codes: Codes, centres: Floats, em: float) -> Flags:
+    """Which characters are printed ones, or spaces between two ASCII words or figures that stand apart."""
+    spaces = is_space(codes)
+    word = ((codes >= 0x30) & (codes < 0x3A)) | ((codes | 0x20 >= 0x61) & (codes | 0x20 < 0x7B))
+    parting = np.zeros(len(codes), dtype=bool)
+    parting[1:-1] = word[:-2] & word[2:] & (centres[2:] - centres[:-2] >= APART * em)
+    found: Flags = ~spaces | parting
+    return found
+
+
+def _spread(codes: Codes, centres: Floats, em: float) -> tuple[Floats, Floats]:
+    """Left and right edges: ideographs an em wide, letters and figures half, neighbours sharing what both would take.
+
+    Figures and marks meet their neighbours, so that no gap between them passes for a space.
+    """
+    wide = is_chinese(codes)
+    half = np.where(wide, em, HALF_WIDTH * em) / 2
+    left, right = centres - half, centres + half
+    between = (centres[1:] - half[1:] + centres[:-1] + half[:-1]) / 2
+    near = (left[1:] - right[:-1] < NEAR * em) & ~is_space(codes[1:]) & ~is_space(codes[:-1])
+    share = (left[1:] < right[:-1]) | near
+    letters_before, letters_after = codes[:-1] >= FIRST_IDEOGRAPH, codes[1:] >= FIRST_IDEOGRAPH
+    overlap = left[1:] < right[:-1]
+    right[:-1] = np.where(share & (overlap | ~letters_before), between, right[:-1])
+    left[1:] = np.where(share & (overlap | ~letters_after), between, left[1:])
+    return left, right
