@@ -32,9 +32,8 @@ LEAST_CELLS = 0.995
 SNAP = 3.0
 """Edges of cells this many points apart are one edge to pdfplumber."""
 
-OVER_AND_UNDER = 0.3
-"""Boxes of a low sign (，) hug its ink in one reader and fill the line in the other: characters belong to a word when
-their middle is no further above or below it than this share of its height."""
+HEIGHTS_OFF = 0.8
+"""The lower edges of a character and of the word it belongs to lie less than this many heights of the word apart."""
 
 
 class Whose(Enum):
@@ -113,17 +112,15 @@ def compare_words(file: str, page: Page, reference: Any) -> Tally:
     """The words of pdfplumber's page `reference` against the characters at their places."""
     left, top, _, _ = reference.cropbox
     tally = Tally()
-    letters = [Word(page.text[index], BBox(*page.boxes[4 * index : 4 * index + 4])) for index in _printed(page)]
-    untouched = set(range(len(letters)))
-    for found in reference.extract_words():
-        word = Word(
-            "".join(found["text"].split()),
-            BBox(found["x0"] - left, found["top"] - top, found["x1"] - left, found["bottom"] - top),
+    words = [
+        Word(
+            "".join(found["text"].split()), _moved((found["x0"], found["top"], found["x1"], found["bottom"]), left, top)
         )
-        inside = [index for index, letter in enumerate(letters) if _belongs(letter.box, word.box)]
-        untouched.difference_update(inside)
-        inside.sort(key=lambda index: letters[index].box.x0)
-        ours = "".join(letters[index].raw for index in inside)
+        for found in reference.extract_words()
+    ]
+    placed, strays = _place_letters(page, words)
+    for word, letters in zip(words, placed, strict=True):
+        ours = "".join(letter.raw for letter in sorted(letters, key=lambda letter: letter.box.x0))
         tally.characters += len(word.text)
         if fold(ours) == word.text:
             tally.characters_agreed += len(word.text)
@@ -131,8 +128,8 @@ def compare_words(file: str, page: Page, reference: Any) -> Tally:
         else:
             reason = _why_words_differ(word.text, fold(ours))
             tally.disagreements.append(Disagreement(file, page.number, "word", Whose.BOTH, reason, word.raw, ours))
-    if untouched:
-        ours = "".join(letters[index].raw for index in sorted(untouched))
+    if strays:
+        ours = "".join(letter.raw for letter in strays)
         tally.disagreements.append(
             Disagreement(file, page.number, "word", Whose.OURS, "no word of pdfplumber's at their place", "", ours)
         )
@@ -208,10 +205,28 @@ def _text(page: Page, cell: PageCell) -> str:
     return page.text[cell.start : cell.end]
 
 
-def _belongs(letter: BBox, word: BBox) -> bool:
-    slack = OVER_AND_UNDER * word.height
-    x, y = (letter.x0 + letter.x1) / 2, (letter.top + letter.bottom) / 2
-    return word.x0 <= x <= word.x1 and word.top - slack <= y <= word.bottom + slack
+def _place_letters(page: Page, words: Sequence[Word]) -> tuple[list[list[Word]], list[Word]]:
+    """The characters of our page by the word at whose place they stand, and those that stand at none.
+
+    A character belongs to the word above or below its middle whose lower edge is nearest to its own: boxes of a low
+    sign (，) hug its ink in one reader and fill the line in the other, but their lower edges lie close together.
+    """
+    placed: list[list[Word]] = [[] for _ in words]
+    strays = []
+    for index in _printed(page):
+        letter = Word(page.text[index], BBox(*page.boxes[4 * index : 4 * index + 4]))
+        x, bottom = (letter.box.x0 + letter.box.x1) / 2, letter.box.bottom
+        distances = [
+            (abs(word.box.bottom - bottom) / word.box.height, place)
+            for place, word in enumerate(words)
+            if word.box.x0 <= x <= word.box.x1
+        ]
+        distance, place = min(distances, default=(1.0, 0))
+        if distance < HEIGHTS_OFF:
+            placed[place].append(letter)
+        else:
+            strays.append(letter)
+    return placed, strays
 
 
 def _moved(box: tuple[float, float, float, float], left: float, top: float) -> BBox:

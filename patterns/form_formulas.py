@@ -25,7 +25,7 @@ class Direction(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class QualitativeBand:
-    """A grade of qualitative indicators as the note names it, and the shares of the full mark it is worth, in percent."""
+    """A grade of qualitative indicators as the note names it, and the percent of the full mark it is worth."""
 
     name: str
     lower: Decimal
@@ -74,7 +74,7 @@ _ACTUAL_VALUE = (
     r"|(?:全年|年度|本年)?实际(?:指标|目标)?值)(?:\(B\))?+"
 )
 _TARGET_VALUE = (
-    r"(?:年度|年初|全年|预期|计划|设定的?)*(?:绩效)?(?:指标|目标|计划|预期)(?:指标|目标)?+值?+(?<=[值标划])(?:\(A\))?+"
+    r"(?:年度|年初|全年|预期|计划|设定的?){0,3}(?:绩效)?(?:指标|目标|计划|预期)(?:指标|目标)?+值?+(?<=[值标划])(?:\(A\))?+"
 )
 
 
@@ -128,7 +128,7 @@ _COUNTS = {"一": 1, "二": 2, "两": 2, "三": 3, "1": 1, "2": 2, "3": 3}
 
 _QUALITATIVE = regex.compile(
     r"分为(?P<names>[^。;\n\d]{4,80}?)(?:[三四]个?(?:档次?|等级|级别|类))[^。;\n]{0,24}?"
-    r"(?P<shares>\d{1,3}%?[^。;\n]*\d{1,3}%[^。;\n]*)"
+    r"(?P<shares>\d{1,3}%?[^。;\n]{2,60}\d{1,3}%)"
 )
 _SHARE = regex.compile(r"(?P<first>\d{1,3})%?(?:\((?:不?含)\d{0,3}%?\))?(?:-{1,2}|—{1,2}|~|至|到)(?P<second>\d{1,3})%")
 _NAME_BREAK = regex.compile(r"[、，]")

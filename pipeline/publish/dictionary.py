@@ -5,10 +5,12 @@ Writes docs/datasets.md under the current directory; a test proves that the comm
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pyarrow as pa
 
+from pipeline.publish.keys import KEYS
 from pipeline.publish.schema import DATASETS, DECIMAL_PLACES, Column, Dataset
 
 PAGE = Path("docs/datasets.md")
@@ -26,6 +28,20 @@ import pandas
 findings = pandas.read_parquet("output/findings")
 ```
 
+or, with typed columns, decimals without trailing zeros, and SQL by DuckDB (`pip install 'jixiao[notebooks]'`):
+
+```python
+import pipeline
+
+r = pipeline.load("output")
+r.findings
+r.sql("SELECT code, count(*) AS n FROM findings GROUP BY code ORDER BY n DESC")
+```
+
+In those frames text is `string`, integers are `Int32` or `Int64`, flags `boolean`, real numbers `float64`, times
+`datetime64[us, UTC]`; decimals are objects of type `decimal.Decimal`, lists are lists of dicts. Missing values are
+`pandas.NA`, in floats NaN, in decimals and lists None. See [the example notebook](notebooks/questions.ipynb).
+
 {", ".join(f"`{dataset.name}`" for dataset in DATASETS if dataset.csv)} are also there as CSV
 (`output/documents.csv`, …; UTF-8 with byte order mark, so that Excel shows Chinese correctly).
 
@@ -40,6 +56,10 @@ findings = pandas.read_parquet("output/findings")
 - An input that occurs twice is read once: its second row in `documents` has `duplicate_of`, the other datasets have its
   rows once, under the same `doc_id`.
 - A finished run replaces all datasets together. A run that is killed leaves those of the run before.
+- `datapackage.json` beside them describes every field and key for programs
+  ([Data Package](https://datapackage.org) version 2). Each Parquet file says in its metadata which version of the
+  software and of the rules made it.
+- `findings.xlsx` shows the same results as a workbook, and takes auditors' decisions; `reviews.csv` keeps these.
 """
 
 
@@ -54,12 +74,26 @@ def _section(dataset: Dataset) -> str:
         "",
         dataset.description,
         "",
+        *_keys(dataset.name),
+        "",
         "| column | type | unit | null | meaning |",
         "| --- | --- | --- | --- | --- |",
         *(_row(column) for column in dataset.columns),
         "",
     ]
     return "\n".join(lines)
+
+
+def _keys(name: str) -> Iterator[str]:
+    """What identifies a row, and which columns lead to rows of other datasets."""
+    keys = KEYS[name]
+    yield f"Key: {_names(keys.primary)}."
+    for reference in keys.references:
+        yield f"{_names(reference.columns)} → `{reference.dataset}` ({_names(reference.target)})."
+
+
+def _names(columns: Sequence[str]) -> str:
+    return ", ".join(f"`{column}`" for column in columns)
 
 
 def _row(column: Column) -> str:

@@ -1,11 +1,13 @@
-"""Self-evaluation forms (自评表) as the form rules see them: scored rows with target and actual value, and the note that
-says how they are scored."""
+"""Self-evaluation forms (自评表) as the form rules see them: rows with target, actual value and score, and the note
+that says how they are scored."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+
+import regex
 
 from patterns.form_formulas import (
     Direction,
@@ -27,7 +29,9 @@ from pipeline.model.report import Report
 
 _HALF = Decimal("0.5")
 _ALL = Decimal(100)
-_EXECUTION = "预算执行率"
+_EXECUTION = regex.compile(r"^预算执行率$|^(?:预算|资金|预算资金)(?:执行|支出)率$")
+# Notes stand close to their form; formulas further off may speak of something else.
+_NOTE_REACH = 12
 _TOLD_APPROXIMATELY = {
     "以上": Direction.FORWARD,
     "超过": Direction.FORWARD,
@@ -63,12 +67,16 @@ class ScoredRow:
 
 @dataclass(frozen=True, slots=True)
 class ExecutionRow:
-    """The row that scores the execution of the budget: its full mark, its rate (执行率) and its score."""
+    """The row that scores the execution of the budget: its full mark, its rate (执行率) and its score.
+
+    `whole` is the target of 100% where the execution is an indicator among others.
+    """
 
     indicator: Indicator
     full_mark: Quantity
     score: Quantity
     rate: Quantity
+    whole: Quantity | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -153,7 +161,9 @@ def _note_texts(report: Report, table: Table, before: int | None, after: int | N
             above.append(text)
         else:
             rest.append(text)
-    return ["\n".join(part) for part in ([*wide, *headers], below, above)], ["\n".join(rest)]
+    near = ([*wide, *headers], below[:_NOTE_REACH], above[-_NOTE_REACH:])
+    far = [*above[:-_NOTE_REACH], *below[_NOTE_REACH:], *rest]
+    return ["\n".join(part) for part in near], ["\n".join(far)]
 
 
 def _score_header(band: Band) -> Iterator[str]:
@@ -201,7 +211,7 @@ def _scored_rows(
         yield ScoredRow(
             indicator=indicator,
             full_mark=full_mark,
-            score=_with_places(score, finest, ruled=places is not None),
+            score=_with_places(score, finest),
             target=target,
             actual=actual,
             direction=told or target.direction,
@@ -238,22 +248,30 @@ def _execution_rows(
 
 def _as_execution(row: ScoredRow) -> ExecutionRow | None:
     """An indicator of the ordinary rows that measures the execution of the budget against all of it (100%)."""
-    if row.indicator.canonical_name != _EXECUTION or len(row.target.figures) != 1 or len(row.actual.figures) != 1:
+    if (
+        not _EXECUTION.search(row.indicator.canonical_name)
+        or len(row.target.figures) != 1
+        or len(row.actual.figures) != 1
+    ):
         return None
     (target,), (actual,) = row.target.figures, row.actual.figures
     if (target.kind, actual.kind) != (Kind.PERCENT, Kind.PERCENT) or target.value != _ALL:
         return None
-    return ExecutionRow(row.indicator, row.full_mark, row.score, actual)
+    return ExecutionRow(row.indicator, row.full_mark, row.score, actual, as_target(target))
 
 
-def _with_places(score: Quantity, finest: int, ruled: bool = False) -> Quantity:
+def as_target(quantity: Quantity) -> Quantity:
+    """A target is set, not measured: exact, whatever sign or word of comparison stands before it."""
+    return replace(quantity, interval=Interval.exact(quantity.value), approximate=None)
+
+
+def _with_places(score: Quantity, finest: int) -> Quantity:
     """A score that a formula gives, standing for what its printed places allow.
 
-    In a form that prints decimals a whole number has dropped its zeros (10 beside 9.66 is 10.00); one printed with
-    fewer decimals than the rest may be rounded to them, unless a note rules to how many all are (`ruled`).
+    Where scores have `finest` decimals a whole number has dropped its zeros (10 beside 9.66 is 10.00); one printed with
+    some decimals, though fewer than the rest, may be rounded to them.
     """
-    places = finest if ruled or score.places == 0 else score.places
-    places = max(places, score.places)
+    places = score.places or finest
     return replace(score, interval=Interval.around(score.value, Decimal(1).scaleb(-places) * _HALF))
 
 

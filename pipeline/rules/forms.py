@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
@@ -11,10 +10,9 @@ from patterns.form_formulas import Direction, FormNote, is_plain_measure
 from pipeline.model.arithmetic import agrees
 from pipeline.model.check import Calculation, Constant, Expression, Least, Product, Quotient, Ruled, Severity
 from pipeline.model.indicator import Indicator
-from pipeline.model.interval import Interval
 from pipeline.model.quantity import Kind, Quantity
 from pipeline.model.report import Report
-from pipeline.rules.form_sheets import ExecutionRow, FormSheet, Measure, ScoredRow, find_forms
+from pipeline.rules.form_sheets import ExecutionRow, FormSheet, Measure, ScoredRow, as_target, find_forms
 
 _WHOLE = Constant(Decimal(1), "1")
 _HUNDRED_PERCENT = Constant(Decimal(100), "100%")
@@ -29,9 +27,8 @@ def rule_form_score(report: Report) -> Iterator[Calculation]:
     Forward indicators (正向, ≥) give full mark × actual ÷ target, reverse ones (反向, ≤) full mark × target ÷ actual,
     a reached target the full mark; qualitative ones a share of the full mark by their grade, where the actual value is
     the grade's very name.
-    Precision: targets and full marks are exact, actual values stand for their printed places; the score for its own
-    printed places, or for as many as the note rules (得分保留两位小数); a whole number beside scores with decimals has
-    dropped its zeros.
+    Precision: targets and full marks are exact, actual values and the score stand for their printed places; a whole
+    number beside scores with decimals, or under a note that asks for them (得分保留两位小数), has dropped its zeros.
     Known false alarms: none known where all is told. Where no formula is printed, the direction is not told, units
     differ or the cell says more than its figure, agreement confirms and disagreement is left open; a value without
     its unit makes the finding a warning.
@@ -63,7 +60,7 @@ def _proportional(report: Report, form: FormSheet, row: ScoredRow) -> Calculatio
     note = form.note or FormNote()
     target, actual = row.target.figures[0], row.actual.figures[0]
     several = len(row.target.figures) > 1 or len(row.actual.figures) > 1
-    aim = replace(target, interval=Interval.exact(target.value), approximate=None)
+    aim = as_target(target)
     direction = row.direction or _fitting_direction(row, aim, actual)
     doubts = [] if several else [*_doubts_about_tie(form, row), *_doubts_about_formula(note, direction, aim, actual)]
     return Calculation(
@@ -137,10 +134,18 @@ def _doubts_about_formula(note: FormNote, direction: Direction, target: Quantity
     formula = note.forward if direction is Direction.FORWARD else note.reverse
     if not reached and formula is None:
         yield "未载明该类指标未达标时的计分公式"
-    if not reached and note.nothing_below is not None:
-        yield f"完成率低于{note.nothing_below}%时另有规定"
     if not reached and (target.value <= 0 or actual.value < 0):
         yield "指标值为零或为负，不适用比例公式"
+    elif (
+        not reached and note.nothing_below is not None and _completion(target, actual, direction) <= note.nothing_below
+    ):
+        yield f"完成率低于{note.nothing_below}%时另有规定"
+
+
+def _completion(target: Quantity, actual: Quantity, direction: Direction) -> Fraction:
+    """The share achieved in percent, of values above zero."""
+    above, below = (actual, target) if direction is Direction.FORWARD else (target, actual)
+    return Fraction(above.value) / Fraction(below.value) * 100
 
 
 def _is_reached(target: Quantity, actual: Quantity, direction: Direction) -> bool:
@@ -200,7 +205,7 @@ def _graded(report: Report, form: FormSheet, row: ScoredRow) -> Iterator[Calcula
 
 def _execution(report: Report, form: FormSheet, row: ExecutionRow) -> Calculation:
     note = form.execution_note
-    share: Expression = Quotient(row.rate, _HUNDRED_PERCENT)
+    share: Expression = Quotient(row.rate, row.whole or _HUNDRED_PERCENT)
     upper = row.rate.interval.upper
     if upper is None or upper >= 100:
         share = Least((_WHOLE, share))

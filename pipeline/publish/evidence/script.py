@@ -14,7 +14,7 @@ from typing import Any
 from pipeline.publish.spreadsheet import plain_number
 
 _GLOBAL = re.compile(r"[A-Z][A-Z_]*")
-_ESCAPES = str.maketrans({character: f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"})
+_ESCAPED = "<>&\u2028\u2029"
 
 
 def script_of(name: str, value: Any) -> str:
@@ -25,7 +25,9 @@ def script_of(name: str, value: Any) -> str:
     if not _GLOBAL.fullmatch(name):
         raise ValueError(f"no name for a global: {name!r}")
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_text_of, allow_nan=False)
-    return f"var {name}={text.translate(_ESCAPES)};\n"
+    for character in _ESCAPED:  # faster by far than str.translate on text that is not ASCII
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return f"var {name}={text};\n"
 
 
 def _text_of(value: object) -> str:

@@ -9,7 +9,7 @@ from tempfile import TemporaryFile
 from pipeline.errors import OutputNotWritable
 from pipeline.publish.workbook.form import Form, style_names
 from pipeline.publish.workbook.guide import guide
-from pipeline.publish.workbook.keeping import keep_edited
+from pipeline.publish.workbook.keeping import put_in_place
 from pipeline.publish.workbook.plain_rows import PlainRows, fill_form
 from pipeline.publish.workbook.rows import Results
 from pipeline.publish.workbook.sheets import (
@@ -48,8 +48,7 @@ def write_workbook(directory: Path, *, most_rows: int = MOST_ROWS) -> WrittenWor
     results = Results(directory)
     try:
         cuts = _write(results, aside, most_rows)
-        kept = keep_edited(path)
-        aside.replace(path)
+        kept = put_in_place(aside, path)
     except OSError as error:
         raise OutputNotWritable(str(path), error.strerror or str(error)) from error
     finally:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from itertools import islice
 from math import ceil
 from typing import IO
@@ -17,7 +17,6 @@ from pipeline.model.review import Decision
 from pipeline.publish.schema import Row
 from pipeline.publish.workbook.cells import CellValue, cell
 from pipeline.publish.workbook.guide import Line
-from pipeline.publish.workbook.keeping import UNEDITED
 from pipeline.publish.workbook.plain_rows import SAMPLE_ROW
 from pipeline.publish.workbook.sheets import Sheet
 from pipeline.publish.workbook.styles import (
@@ -31,6 +30,8 @@ from pipeline.publish.workbook.styles import (
     TITLE,
 )
 
+# The same every time, as the bytes of the same results are to be.
+_CREATED = datetime(1980, 1, 1)
 _HEADER_HEIGHT = 32
 _LINE_HEIGHT = 15.0
 _MOST_LINES = 12
@@ -47,7 +48,7 @@ class Form:
     def __init__(self, target: IO[bytes]) -> None:
         options = {"constant_memory": True, "default_format_properties": dict(FONT), "strings_to_urls": False}
         self._workbook = Workbook(target, options)
-        self._workbook.set_properties({"title": "绩效核数", "author": "jixiao", "created": UNEDITED})
+        self._workbook.set_properties({"title": "绩效核数", "author": "jixiao", "created": _CREATED})
         self._formats = {name: self._format(properties) for name, properties in STYLES.items()}
         self._header = self._format(HEADER)
         self._entry_header = self._format(ENTRY_HEADER)

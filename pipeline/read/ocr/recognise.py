@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import chain
 
 import cv2
 import numpy as np
@@ -22,6 +23,12 @@ NARROWEST = 64
 
 WIDEST = 3200
 """Wider pictures are squeezed to this: some 80 characters, more than any page has in a line."""
+
+LARGEST_BATCH = 800
+"""Pictures are read together up to this width in all; beyond it there is nothing to gain."""
+
+ALIKE = 0.85
+"""Pictures narrower than this share of the widest among them would be mostly white."""
 
 _NOTHING = 0
 
@@ -55,37 +62,68 @@ class Reading:
         return min(self.confidences, default=0.0)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Line:
+    """A picture at the recogniser's height: where in `plane` the print begins, and how wide it is."""
+
+    plane: Tensor
+    left: int
+    width: int
+
+
 def read_lines(pictures: Sequence[Pixels]) -> list[Reading]:
-    """Reads gray pictures of one line each, in parallel."""
-    if len(pictures) < 2 or thread_count() == 1:
-        return [read_line(picture) for picture in pictures]
-    # The widest first, so that no thread is left alone with a long line at the end.
-    order = sorted(range(len(pictures)), key=lambda index: -pictures[index].shape[1] / pictures[index].shape[0])
-    recognition_model(), alphabet()
-    with ThreadPoolExecutor(thread_count()) as pool:
-        readings = list(pool.map(read_line, [pictures[index] for index in order]))
-    placed = dict(zip(order, readings, strict=True))
+    """Reads gray pictures of one line each, in parallel.
+
+    Pictures of about the same width are read together: every call of the model has a cost of its own, which for the
+    short lines of table cells is a good part of the whole.
+    """
+    lines = [_prepare(picture) for picture in pictures]
+    order = sorted(range(len(lines)), key=lambda index: -lines[index].plane.shape[1])
+    batches = _batches([lines[index] for index in order])
+    if thread_count() > 1 and len(batches) > 1:
+        recognition_model(), alphabet()
+        with ThreadPoolExecutor(thread_count()) as pool:
+            read = list(pool.map(_read_batch, batches))
+    else:
+        read = [_read_batch(batch) for batch in batches]
+    placed = dict(zip(order, chain.from_iterable(read), strict=True))
     return [placed[index] for index in range(len(pictures))]
 
 
-def read_line(picture: Pixels) -> Reading:
-    """Reads one gray picture of one line."""
-    tensor, left, width = _prepare(picture)
-    likelihoods = run(recognition_model(), tensor)[0]
-    return _decode(likelihoods, left, width, tensor.shape[3])
-
-
-def _prepare(picture: Pixels) -> tuple[Tensor, int, int]:
-    """The recogniser's input, and where in it the picture begins and how wide it is."""
+def _prepare(picture: Pixels) -> _Line:
     height, width = picture.shape
     target = min(max(math.ceil(HEIGHT * width / height), 1), WIDEST)
     resized = cv2.resize(picture, (target, HEIGHT), interpolation=cv2.INTER_LINEAR)
     left = max(0, NARROWEST - target) // 2
-    right = max(0, NARROWEST - target - left)
-    if left or right:
-        resized = cv2.copyMakeBorder(resized, 0, 0, left, right, cv2.BORDER_CONSTANT, value=(255.0, 255.0, 255.0))
-    plane = np.asarray(resized, dtype=np.float32) / 127.5 - 1.0
-    return np.broadcast_to(plane, (1, 3, *plane.shape)).copy(), left, target
+    return _Line(_widen(np.asarray(resized, dtype=np.float32) / 127.5 - 1.0, left, NARROWEST), left, target)
+
+
+def _widen(plane: Tensor, left: int, width: int) -> Tensor:
+    """With white around it so that it is at least `width` wide, `left` of it before the print."""
+    right = max(width - left - plane.shape[1], 0)
+    return np.pad(plane, ((0, 0), (left, right)), constant_values=1.0) if left or right else plane
+
+
+def _batches(lines: Sequence[_Line]) -> list[list[_Line]]:
+    """Lines, the widest first, in groups of about the same width."""
+    batches: list[list[_Line]] = []
+    for line in lines:
+        width = line.plane.shape[1]
+        if batches:
+            first = batches[-1][0].plane.shape[1]
+            if width >= ALIKE * first and (len(batches[-1]) + 1) * first <= LARGEST_BATCH:
+                batches[-1].append(line)
+                continue
+        batches.append([line])
+    return batches
+
+
+def _read_batch(lines: Sequence[_Line]) -> list[Reading]:
+    width = lines[0].plane.shape[1]
+    planes = np.stack([_widen(line.plane, 0, width) for line in lines])
+    tensor = np.ascontiguousarray(np.broadcast_to(planes[:, None], (len(lines), 3, HEIGHT, width)))
+    likelihoods = run(recognition_model(), tensor)
+    return [_decode(likelihoods[index], line.left, line.width, width) for index, line in enumerate(lines)]
 
 
 def _decode(likelihoods: Tensor, left: int, width: int, total: int) -> Reading:

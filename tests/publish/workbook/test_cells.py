@@ -67,6 +67,8 @@ def test_a_text_too_long_for_a_cell_says_that_it_is_cut() -> None:
     assert str(result[0]).endswith("全文见数据集）")
 
 
-@pytest.mark.parametrize(("kind", "unit", "base"), [("money", "亿元", "元"), ("percent", "%", "%"), ("count", "辆", "辆")])
+@pytest.mark.parametrize(
+    ("kind", "unit", "base"), [("money", "亿元", "元"), ("percent", "%", "%"), ("count", "辆", "辆")]
+)
 def test_values_are_in_the_base_unit(kind: str, unit: str, base: str) -> None:
     assert base_unit({"kind": kind, "unit": unit}) == base

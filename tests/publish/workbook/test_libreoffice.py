@@ -5,18 +5,21 @@ from __future__ import annotations
 import csv
 import shutil
 import subprocess
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from xlsxwriter import Workbook
 
+from pipeline.model.review import Decision
 from pipeline.publish.datasets import read_rows
 from pipeline.publish.rows import rows_of
 from pipeline.publish.schema import Row
 from pipeline.publish.workbook import write_workbook
+from pipeline.review.filled import read_filled
 from pipeline.run import RunOptions, run
-from tests.publish.workbook.reading import publish_rows
+from tests.publish.workbook.reading import publish, publish_rows
 from tests.sample_outcome import sample_outcome, source_file
 from tests.test_run import Notes
 
@@ -29,13 +32,13 @@ FILTER = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,true,false,false,false,f
 HOSTILE = '=HYPERLINK("http://example.org","x")'
 
 
-def convert(workbook: Path, folder: Path) -> bool:
-    """Convert to CSV files named workbook-sheet.csv; False where the program cannot load it."""
+def convert(workbook: Path, folder: Path, form: str = FILTER) -> bool:
+    """Convert to CSV files named workbook-sheet.csv, or to another form; False where the program cannot load it."""
     assert PROGRAM is not None
     profile = f"-env:UserInstallation=file://{folder / 'profile'}"
-    command = [PROGRAM, profile, "--headless", "--convert-to", FILTER, "--outdir", str(folder), str(workbook)]
+    command = [PROGRAM, profile, "--headless", "--convert-to", form, "--outdir", str(folder), str(workbook)]
     subprocess.run(command, check=False, capture_output=True, timeout=180)
-    return any(folder.glob("*.csv"))
+    return any(folder.glob(f"*.{form.partition(':')[0]}"))
 
 
 @pytest.fixture(scope="module")
@@ -89,3 +92,18 @@ def test_what_looks_like_a_formula_is_shown_as_text(tmp_path: Path) -> None:
     assert finding["message"] == HOSTILE
     assert (finding["quote"], finding["diagnosis"], finding["formula"]) == ("@SUM(1)", "-1+1", "+1+1")
     assert rows_of_sheet(tmp_path, "figures")[0]["label"] == HOSTILE
+
+
+@pytest.mark.usefixtures("spreadsheet_program")
+@pytest.mark.parametrize("form", ["xlsx", "ods", "xls"])
+def test_reviews_come_back_from_whatever_it_was_saved_as(tmp_path: Path, form: str) -> None:
+    publish(tmp_path / "output", review="dismissed", review_reason="口径不同", reviewer="王", reviewed="2031-12-31")
+    path = write_workbook(tmp_path / "output").path
+    assert convert(path, tmp_path, form)
+    saved = tmp_path / f"findings.{form}"
+    (review,) = read_filled(saved).reviews
+    assert (review.finding_id, review.decision, review.reason) == ("f00d", Decision.DISMISSED, "口径不同")
+    assert review.reviewed == date(2031, 12, 31)
+    if form == "xlsx":
+        saved.replace(path)
+        assert write_workbook(tmp_path / "output").kept is not None

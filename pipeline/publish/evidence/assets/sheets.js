@@ -66,7 +66,7 @@
     const places = placesByPage.get(number);
     const overlay = overlayOf(number);
     overlay.append(
-      ...(page.image ? [] : [...page.cells.map(cell), ...places.map(printed)]),
+      ...(page.image ? [] : [...page.cells.map((each) => cell(each, places)), ...places.map(printed)]),
       J.svg("g", { class: "figures" }, places.map(outline)),
       J.svg("g", { class: "marks" }),
     );
@@ -93,18 +93,31 @@
     });
   }
 
-  // Where there is no picture, table cells and figures are set where they stand.
-  function cell({ box: [x, y, width, height], text }) {
+  // Where there is no picture, table cells and figures are set where they stand; a cell that holds nothing but a figure
+  // leaves the setting to it.
+  function cell({ box: [x, y, width, height], text }, places) {
+    const within = ({ box: [left, top, wide, tall] }) => left + wide / 2 > x && left + wide / 2 < x + width && top + tall / 2 > y && top + tall / 2 < y + height;
+    const isFigure = places.some((place) => within(place) && place.figure.printed === text.trim());
     return J.svg(
       "g",
       { class: "cell" },
       J.svg("rect", { x, y, width, height }),
-      J.svg("foreignObject", { x: x + 1, y: y + 1, width: Math.max(0, width - 2), height: Math.max(0, height - 2) }, J.said("div", text, "cell-text")),
+      J.svg("foreignObject", { x: x + 1, y: y + 1, width: Math.max(0, width - 2), height: Math.max(0, height - 2) }, J.said("div", isFigure ? "" : text, "cell-text")),
     );
   }
 
-  function printed({ figure, box: [x, y, width, height] }) {
-    return J.svg("g", { class: "printed" }, J.svg("rect", { x, y, width, height }), J.svg("text", { x, y: y + height * 0.8, "font-size": Math.min(height * 0.8, 11), textLength: width, lengthAdjust: "spacingAndGlyphs", text: figure.printed }));
+  // A figure that a line end cuts is set whole at its first part.
+  function printed({ figure, box }) {
+    const [x, y, width, height] = box;
+    const whole = figure.places.length === 1;
+    if (!whole && figure.places[0].box !== box) return J.svg("g", { class: "printed" });
+    const length = whole ? { textLength: width, lengthAdjust: "spacingAndGlyphs" } : {};
+    return J.svg(
+      "g",
+      { class: "printed" },
+      J.svg("rect", { x, y, width, height }),
+      J.svg("text", { x, y: y + height * 0.8, "font-size": Math.min(height * 0.8, 11), text: figure.printed, ...length }),
+    );
   }
 
   // Lighting up -------------------------------------------------------------------------------------------------
