@@ -12,6 +12,7 @@ from pipeline.publish.datasets import read_rows
 from pipeline.publish.publication import publication
 from pipeline.publish.rows import rows_of
 from pipeline.publish.tables import tables_of
+from pipeline.publish.workbook import build
 from pipeline.review.ledger import load_ledger
 from tests.review.round_trip import RATES, run_over, write_report
 from tests.sample_outcome import sample_outcome
@@ -131,9 +132,12 @@ def test_a_run_without_a_workbook(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 
 def test_a_workbook_that_cannot_be_written_costs_no_results(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def held_open(*_: object) -> None:
+        raise PermissionError(13, "in use")
+
     monkeypatch.setattr(run_command, "do_without_pandas", lambda: None)
+    monkeypatch.setattr(build, "put_in_place", held_open)
     (tmp_path / "1.pdf").write_bytes(tiny_pdf("one"))
-    (tmp_path / "output" / "findings.xlsx").mkdir(parents=True)
     result = invoke("run", tmp_path / "1.pdf", "--output", tmp_path / "output")
     assert result.exit_code == 0
     assert "findings.xlsx: cannot be written" in result.stderr

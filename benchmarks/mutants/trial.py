@@ -59,7 +59,7 @@ def result_of(
         finding = _told_in(check, reconciliation.findings)
         if finding is None or (check.calculation.code, check.formula) in known:
             continue
-        if _names(check, place) or (factor and _surrounds(check, place)):
+        if _names(check, place) or (factor and _adjoins(check, place)):
             about.append((check, finding))
         elif severity_of(check) is Severity.ERROR:
             elsewhere.add(check.calculation.code)
@@ -86,12 +86,12 @@ def _names(check: Check, place: Span) -> bool:
     return any(span.start < place.end and place.start < span.end for span in _spans(check, place.page))
 
 
-def _surrounds(check: Check, place: Span) -> bool:
-    """Whether figures of the check stand right before and right behind `place`, as those of a formula do."""
-    spans = _spans(check, place.page)
-    before = any(0 <= place.start - span.end <= _NEAR for span in spans)
-    behind = any(0 <= span.start - place.end <= _NEAR for span in spans)
-    return before and behind
+def _adjoins(check: Check, place: Span) -> bool:
+    """Whether a figure of the check stands right before or right behind `place`, as in a formula."""
+    return any(
+        0 <= place.start - span.end <= _NEAR or 0 <= span.start - place.end <= _NEAR
+        for span in _spans(check, place.page)
+    )
 
 
 def _spans(check: Check, page: int) -> list[Span]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from rich.table import Table
@@ -47,6 +47,12 @@ def review_line(ledger: Ledger) -> str:
     orphans = len(ledger.orphans)
     rest = f"; {plural(orphans, 'review')} of findings that no longer exist, kept as orphaned" if orphans else ""
     return f"Reviews (审核): {kinds}{rest}."
+
+
+def cut_lines(cuts: Iterable[tuple[str, int, int]]) -> Iterator[str]:
+    """Which sheets of the workbook do not hold all rows."""
+    for name, held, there in cuts:
+        yield f"findings.xlsx, sheet {name}: the first {held:,} of {there:,} rows; all are in Parquet."
 
 
 def kept_line(kept: Path) -> str:

@@ -7,21 +7,28 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli.companions_view import changes_table, counted, kept_line, orphans_table, review_line
+from pipeline.cli.companions_view import (
+    changes_table,
+    counted,
+    cut_lines,
+    kept_line,
+    orphans_table,
+    review_line,
+)
 from pipeline.cli.console import plural, print_table, print_text
 from pipeline.errors import ExitCode
-from pipeline.publish.workbook import write_workbook
+from pipeline.publish.workbook import MOST_FIGURES, MOST_ROWS, write_workbook
 from pipeline.review.changes import count_changes
 from pipeline.review.importing import Imported, import_reviews, known_findings, last_run
 from pipeline.review.ledger import load_ledger
 
 
-def write(directory: Path) -> ExitCode:
-    """Write the workbook and say what it holds. Raises UsageError where `directory` holds no results."""
-    written = write_workbook(directory)
+def write(directory: Path, *, all_figures: bool) -> ExitCode:
+    """Write the workbook and say what it lacks. Raises UsageError where `directory` holds no results."""
+    written = write_workbook(directory, most_figures=MOST_ROWS if all_figures else MOST_FIGURES)
     print_text(f"{written.path} written.")
-    for name, held, there in written.cuts:
-        click.echo(f"sheet {name}: the first {held:,} of {there:,} rows; the others are in Parquet only.", err=True)
+    for line in cut_lines(written.cuts):
+        print_text(line)
     if written.kept is not None:
         click.echo(kept_line(written.kept), err=True)
     return ExitCode.OK

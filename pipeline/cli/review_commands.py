@@ -14,11 +14,12 @@ _DIRECTORY = click.Path(path_type=Path)
 _DEBUG = click.option("--debug", is_flag=True, help="Print the traceback of internal errors.")
 
 
-@click.command(epilog=examples("jixiao workbook output"))
+@click.command(epilog=examples("jixiao workbook output", "jixiao workbook output --all-figures"))
 @click.argument("directory", type=_DIRECTORY, metavar="DIR")
+@click.option("--all-figures", is_flag=True, help="More than the first 200,000 figures, as many as a sheet can hold.")
 @_DEBUG
 @click.pass_context
-def workbook(context: click.Context, /, *, directory: Path, debug: bool) -> ExitCode:
+def workbook(context: click.Context, /, *, directory: Path, all_figures: bool, debug: bool) -> ExitCode:
     """Write the workbook (工作簿) of a run, whose results are in DIR.
 
     DIR/findings.xlsx has sheets for findings (问题), indicators (指标), figures (数字), documents (文档), changes
@@ -28,7 +29,7 @@ def workbook(context: click.Context, /, *, directory: Path, debug: bool) -> Exit
     context.meta[DEBUG_KEY] = debug
     from pipeline.cli.review_actions import write  # noqa: PLC0415
 
-    return write(directory)
+    return write(directory, all_figures=all_figures)
 
 
 @click.group(epilog=examples("jixiao review import output/findings.xlsx", "jixiao review status output"))

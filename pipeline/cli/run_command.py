@@ -10,7 +10,7 @@ import click
 from rich.table import Table
 from rich.text import Text
 
-from pipeline.cli.companions_view import comparison_line, kept_line, review_line
+from pipeline.cli.companions_view import comparison_line, cut_lines, kept_line, review_line
 from pipeline.cli.console import new_table, number, plural, print_table, print_text, shortened, styled
 from pipeline.cli.progress import watching
 from pipeline.companions import Companions
@@ -197,8 +197,10 @@ def _companion_lines(companions: Companions | None) -> Iterator[str]:
         yield comparison_line(companions.comparison, RULES_VERSION)
     if len(companions.ledger):
         yield review_line(companions.ledger)
-    if companions.workbook is not None and companions.workbook.kept is not None:
-        yield kept_line(companions.workbook.kept)
+    if companions.workbook is not None:
+        yield from cut_lines(companions.workbook.cuts)
+        if companions.workbook.kept is not None:
+            yield kept_line(companions.workbook.kept)
 
 
 def _whereabouts(output: Path, companions: Companions | None) -> str:

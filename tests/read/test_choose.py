@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from pipeline.errors import Damaged, Encrypted, NoPages, Truncated, WrongPassword
-from pipeline.read import pdfium, plumber, read_pages
+from pipeline.read import OCRMode, ReadOptions, pdfium, plumber, read_pages
 from pipeline.read.marks import Marks
 from tests.read.drawn_pdf import Drawing, build
 
+WITHOUT_OCR = ReadOptions(ocr=OCRMode.NEVER)
 TWO_PAGES = build(Drawing().text(50, 200, "page one"), Drawing().text(50, 200, "page two"))
 
 
@@ -47,13 +48,14 @@ def test_a_page_that_nobody_can_read_stays_as_an_empty_page(monkeypatch: pytest.
 
 def test_a_page_of_pictures_is_reported_and_a_blank_one_is_not() -> None:
     picture = "q 300 0 0 200 50 50 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x80 EI Q"
-    pages, problems = read_pages(build(Drawing().raw(picture), Drawing()))
+    pages, problems = read_pages(build(Drawing().raw(picture), Drawing()), options=WITHOUT_OCR)
     assert [page.text for page in pages] == ["", ""]
     assert [(problem.code, problem.page) for problem in problems] == [("no-text-layer", 1)]
 
 
 def test_glyph_numbers_are_not_passed_off_as_text() -> None:
-    pages, problems = read_pages(build(Drawing().raw("BT /F4 12 Tf 50 200 Td <003000310032> Tj ET")))
+    drawing = Drawing().raw("BT /F4 12 Tf 50 200 Td <003000310032> Tj ET")
+    pages, problems = read_pages(build(drawing), options=WITHOUT_OCR)
     assert pages[0].text == "\ufffd\ufffd\ufffd\n"
     assert [problem.code for problem in problems] == ["no-character-map"]
 

@@ -104,6 +104,8 @@ def _figure(row: Row) -> Data:
         "label": row["label"],
         "period": row["period"],
         "approximate": row["approximate"],
+        "firstReading": row.get("first_reading"),
+        "inTable": row["table_id"] is not None,
         "scanned": row["reader"] == "ocr",
         "confidence": round(row["confidence"], 2) if row["reader"] == "ocr" else None,
         "status": row["status"],

@@ -26,6 +26,10 @@ FILE_NAME = "findings.xlsx"
 MOST_ROWS = 1_048_575
 """Rows a sheet can hold below its header."""
 
+MOST_FIGURES = 200_000
+"""Figures shown unless more are asked for, those of a thousand reports: a workbook with many more takes spreadsheets
+minutes to open, and with it the list of findings."""
+
 
 @dataclass(frozen=True, slots=True)
 class WrittenWorkbook:
@@ -37,8 +41,9 @@ class WrittenWorkbook:
     cuts: tuple[tuple[str, int, int], ...]
 
 
-def write_workbook(directory: Path, *, most_rows: int = MOST_ROWS) -> WrittenWorkbook:
-    """Write `findings.xlsx` beside the datasets in `directory`, whole or not at all.
+def write_workbook(directory: Path, *, most_figures: int = MOST_FIGURES, most_rows: int = MOST_ROWS) -> WrittenWorkbook:
+    """Write `findings.xlsx` beside the datasets in `directory`, whole or not at all, with no more than `most_figures`
+    figures and in no sheet more than `most_rows` rows.
 
     The file it replaces is kept under another name when someone has edited it. Raises UsageError where there are no
     results, OutputNotWritable where the workbook cannot be written, as when a program holds it open.
@@ -47,7 +52,7 @@ def write_workbook(directory: Path, *, most_rows: int = MOST_ROWS) -> WrittenWor
     aside = path.with_name(f".{path.name}.tmp")
     results = Results(directory)
     try:
-        cuts = _write(results, aside, most_rows)
+        cuts = _write(results, aside, most_figures, most_rows)
         kept = put_in_place(aside, path)
     except OSError as error:
         raise OutputNotWritable(str(path), error.strerror or str(error)) from error
@@ -56,13 +61,14 @@ def write_workbook(directory: Path, *, most_rows: int = MOST_ROWS) -> WrittenWor
     return WrittenWorkbook(path, kept, cuts)
 
 
-def _write(results: Results, target: Path, most_rows: int) -> tuple[tuple[str, int, int], ...]:
+def _write(results: Results, target: Path, most_figures: int, most_rows: int) -> tuple[tuple[str, int, int], ...]:
     cuts: list[tuple[str, int, int]] = []
 
     def rows_held(sheet: Sheet, there: int) -> int:
-        if there > most_rows:
-            cuts.append((sheet.name, most_rows, there))
-        return min(there, most_rows)
+        held = min(there, most_rows, most_figures if sheet is FIGURES_SHEET else there)
+        if held < there:
+            cuts.append((sheet.name, held, there))
+        return held
 
     # The form is small beside the plain rows, but holds every finding and document.
     with TemporaryFile() as stream:

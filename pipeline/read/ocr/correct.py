@@ -82,9 +82,11 @@ def _marks_between_digits(text: str) -> list[int]:
 
 
 def _is_ambiguous(text: str, index: int) -> bool:
-    """Whether a mark parts three digits from what precedes them: the form of thousands and of three decimals."""
+    """Whether a mark could as well be the other one: before three digits, the form of thousands and of three decimals,
+    and where a comma parts off another number of digits."""
     group = text[index + 1 : index + 5]
-    return len(group) >= 3 and all(sign in _DIGITS for sign in group[:3]) and group[3:] not in _DIGITS
+    three = len(group) >= 3 and all(sign in _DIGITS for sign in group[:3]) and group[3:] not in _DIGITS
+    return three or text[index] == ","
 
 
 def _sign_of(mark: _Mark) -> str | None:

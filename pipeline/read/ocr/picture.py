@@ -106,7 +106,7 @@ def _make_ready(gray: Pixels, scale: float, quarters: int) -> _Sheet:
     gray = np.where(rules.mask, np.uint8(paper), gray)
     ink = np.where(rules.mask, np.uint8(0), ink)
     grids = find_tables(rules.edges, no_boxes())
-    text = find_text(gray, scale)
+    text = find_text(gray, ink, scale)
     containers = map_containers(text.likelihood.shape, grids, scale * text.scale)
     boxes = find_boxes(text, containers)
     pieces = find_pieces(boxes, ink, find_limits(gray.shape, grids, scale))

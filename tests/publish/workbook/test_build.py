@@ -112,6 +112,11 @@ def test_rows_that_do_not_fit_are_said(tmp_path: Path) -> None:
     assert any("前 3 行，共 5 行" in str(row[1]) for row in guide)
 
 
+def test_only_so_many_figures_are_shown_unless_asked_for(tmp_path: Path) -> None:
+    assert write_workbook(publish(tmp_path), most_figures=2).cuts == (("数字 figures", 2, 5),)
+    assert len(read_sheet(tmp_path / "findings.xlsx", "数字 figures")) == 2
+
+
 def test_inputs_that_could_not_be_read_have_their_row_and_no_evidence(tmp_path: Path) -> None:
     publish_rows(tmp_path, rows_of(failed(source_file(sha256=""), "not-found", "不存在")), rows_of(sample_outcome()))
     rows = read_sheet(write_workbook(tmp_path).path, "文档 documents")
@@ -159,7 +164,7 @@ def test_a_failure_leaves_the_old_workbook(tmp_path: Path, monkeypatch: pytest.M
     with pytest.raises(OutputNotWritable, match="No space left"):
         write_workbook(tmp_path)
     assert path.read_bytes() == before
-    assert not list(tmp_path.glob(".findings*"))
+    assert not list(tmp_path.glob(".findings*.tmp"))
 
 
 def test_a_folder_without_results_is_said(tmp_path: Path) -> None:

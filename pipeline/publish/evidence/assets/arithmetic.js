@@ -2,6 +2,8 @@
 "use strict";
 
 (function (J) {
+  const SHORT = 18; // characters that stay on one line
+
   // The figures of a check with their marks: the stated one first, then the operands from 1.
   J.marksOf = function (check) {
     const operands = check.operands.filter((id, at) => check.operands.indexOf(id) === at && id !== check.stated);
@@ -53,7 +55,7 @@
       "div",
       { class: className },
       J.el("dt", { text: J.t(name) }),
-      J.el("dd", {}, J.said("span", value), range ? J.el("span", { class: "range", text: `${J.t("roundingRange")} ${range}` }) : null),
+      J.el("dd", {}, J.said("span", value, value.length <= SHORT ? "short" : null), range ? J.el("span", { class: "range", text: `${J.t("roundingRange")} ${range}` }) : null),
     );
   }
 

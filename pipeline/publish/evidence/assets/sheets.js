@@ -6,6 +6,7 @@
   const data = JIXIAO_DOCUMENT;
   const MARGIN = 1; // points around a figure, so that the outline does not touch its digits
   const MARK_WIDTH = 595; // points across an A4 page, for which marks are drawn
+  const MARK_RADIUS = 5.2;
   const WIDEST = 860; // pixels of a page fitted to a wide window
   const NARROW = 560; // pixels below which print fitted to the width would be too small to read
   const ZOOM_STEPS = [0.5, 0.75, 1, 1.25, 1.6, 2, 2.5, 3.2];
@@ -142,20 +143,26 @@
         element.classList.add("lit");
         element.classList.toggle("stated", stated);
       }
-      for (const place of J.figures.get(id).places) {
-        const marks = document.querySelector(`#page-${place.page} .marks`);
-        if (marks) marks.append(markAt(place, stated ? J.t("statedMark") : mark, stated ? `stated ${J.figures.get(id).status}` : ""));
+      const figure = J.figures.get(id);
+      // One mark is enough, also where a line end cuts the figure.
+      const marks = document.querySelector(`#page-${figure.places[0].page} .marks`);
+      if (marks) {
+        const kind = stated ? `stated ${figure.status}` : "";
+        marks.append(markAt(figure, figure.places[0], stated ? J.t("statedMark") : mark, kind));
       }
     });
   }
 
-  // A mark at the corner of a figure, of one size on the screen whatever the size of the page.
-  function markAt({ page, box: [x, y] }, mark, kind) {
-    const size = data.pages.find((candidate) => candidate.number === page).width / MARK_WIDTH;
+  // A mark beside a figure, of one size on the screen whatever the size of the page, and never over a digit: before the
+  // figure in the blank of a table's cell, at its upper corner between the lines of prose.
+  function markAt(figure, { page, box: [x, y, , height] }, mark, kind) {
+    const scale = data.pages.find((candidate) => candidate.number === page).width / MARK_WIDTH;
+    const size = figure.inTable ? Math.min(scale, height / (2 * MARK_RADIUS)) : scale;
+    const [left, top] = figure.inTable ? [x - (MARK_RADIUS + 2) * size, y + height / 2] : [x - 2 * size, y - 2.5 * size];
     return J.svg(
       "g",
-      { class: `mark ${kind}`, "aria-hidden": "true", transform: `translate(${x - 2 * size} ${y - 2.5 * size}) scale(${size})` },
-      J.svg("circle", { r: 5.2 }),
+      { class: `mark ${kind}`, "aria-hidden": "true", transform: `translate(${left} ${top}) scale(${size})` },
+      J.svg("circle", { r: MARK_RADIUS }),
       J.svg("text", { y: 2.4, "font-size": mark.length > 1 ? 5.4 : 6.6, text: mark }),
     );
   }
