@@ -59,6 +59,7 @@ def names_fact(fact: str, label: str) -> bool:
     return bool(asked) and asked == told
 
 
+@lru_cache(maxsize=8192)
 def quarter_of(name: str) -> str | None:
     """The quarter a name speaks of (一 to 四), or None."""
     match = _QUARTER.search(name)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 import regex
 
@@ -48,6 +49,9 @@ _LEVEL_NUMBERS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5}
 _BRACKETED_UNIT = regex.compile(
     r"[(\[](?:单位[::]?)?(?P<unit>百万元|万元|亿元|千元|元|%|分|人|个|辆|台|平方米|公顷|亩)[)\]]"
 )
+_DECLARED_UNIT = regex.compile(r"单位[::](?P<unit>百万元|万元|亿元|千元|元|%|人)")
+_UNIT_AT_END = regex.compile(r"(?P<unit>万元|亿元|%)$")
+_FIGURE = regex.compile(r"\d{2}|\d\.")
 _BLANK = regex.compile(r"\s+")
 _BRACKETS = regex.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
@@ -124,11 +128,12 @@ def level_of(text: str) -> int | None:
     return _LEVEL_NUMBERS[match.group(1) or match.group(2)] if match else None
 
 
+@lru_cache(maxsize=8192)
 def unit_of(text: str) -> str | None:
     """The unit a header or caption declares: 预算数(万元), 金额单位:元, 占比(%)."""
-    match = _BRACKETED_UNIT.search(text) or regex.search(r"单位[::](?P<unit>百万元|万元|亿元|千元|元|%|人)", text)
+    match = _BRACKETED_UNIT.search(text) or _DECLARED_UNIT.search(text)
     if match is None and len(text) <= 12:
-        match = regex.search(r"(?P<unit>万元|亿元|%)$", text)
+        match = _UNIT_AT_END.search(text)
     return match.group("unit") if match else None
 
 
@@ -139,7 +144,7 @@ def is_money_unit(unit: str | None) -> bool:
 def is_header_word(text: str) -> bool:
     """Whether a cell's text could stand in a header: a short word with a role, without figures."""
     plain = _BLANK.sub("", text)
-    return 0 < len(plain) <= 24 and not regex.search(r"\d{2}|\d\.", plain) and _role_of(plain) is not Role.TEXT
+    return 0 < len(plain) <= 24 and not _FIGURE.search(plain) and _role_of(plain) is not Role.TEXT
 
 
 def _role_of(text: str) -> Role:

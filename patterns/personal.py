@@ -64,6 +64,7 @@ _CONTACT_KINDS = {
     "email": "email",
 }
 
+_BLANK = regex.compile(r"\s+")
 _LABEL_CELL = regex.compile(
     rf"(?:{_PERSON}|{_TELEPHONE})(?:[及和与、/](?:{_PERSON}|{_TELEPHONE}))?{_SIGNED}:?|身份证号码?:?|(?:电子)?邮箱:?",
     regex.VERBOSE,
@@ -87,7 +88,7 @@ def find_personal(text: str) -> list[Mention]:
 
 def is_personal_label(text: str) -> bool:
     """Whether a form's cell asks for a name or number that then stands in the next cell (填报人, 联系电话)."""
-    return _LABEL_CELL.fullmatch(regex.sub(r"\s", "", text)) is not None
+    return _LABEL_CELL.fullmatch(_BLANK.sub("", text)) is not None
 
 
 def _names(text: str) -> Iterator[Mention]:

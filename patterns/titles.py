@@ -41,6 +41,8 @@ _LABELLED = regex.compile(
     r"(?:名称)?(?:\((?:公章|盖章|章|签章|加盖公章)\))?[::](?P<name>[\p{Han}()·\d]{4,40}?)"
     r"(?=\((?:公章|盖章|章)\)|填报|联系|日期|\d{4}年|二[〇○0]|负责|$|[，。;；\s])"
 )
+_BLANK = regex.compile(r"\s+")
+_ORGANISATION = regex.compile(rf"(?:{_ORG_END})(?:\([^()]*\))?$")
 _LABEL_CELL = regex.compile(
     r"^(?:填报|预算|主管|实施|评价|项目|编制|自评)?(?:部门|单位)(?:\((?:单位|部门)\))?(?:名称)?(?:\((?:公章|盖章|章|签章)\))?:?$"
 )
@@ -92,12 +94,12 @@ def labelled_department(text: str) -> str | None:
 
 def is_department_label(text: str) -> bool:
     """Whether a table cell is the label of the office's name."""
-    return bool(_LABEL_CELL.match(regex.sub(r"\s+", "", text)))
+    return bool(_LABEL_CELL.match(_BLANK.sub("", text)))
 
 
 def is_organisation(text: str) -> bool:
     """Whether a text ends like the name of a public body."""
-    return bool(regex.search(rf"(?:{_ORG_END})(?:\([^()]*\))?$", text)) and len(text) >= 4
+    return bool(_ORGANISATION.search(text)) and len(text) >= 4
 
 
 def department_in_title(title: str) -> str | None:

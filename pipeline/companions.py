@@ -43,6 +43,4 @@ def write_companions(directory: Path, carrying: Carrying, *, workbook: bool) -> 
             written = write_workbook(directory)
         except OutputError as error:
             problems.append(f"{error} Then run 'jixiao workbook {directory}'.")
-        except ModuleNotFoundError as error:
-            problems.append(f"no workbook: {error}. Install it, then run 'jixiao workbook {directory}'.")
     return Companions(carrying.compare(), carrying.ledger, written, tuple(problems))

@@ -82,7 +82,6 @@ def test_frames_are_typed(results: Results) -> None:
 
 
 def test_sql_over_all_datasets(results: Results) -> None:
-    pytest.importorskip("duckdb")
     answer = results.sql("SELECT kind, count(*) AS n, sum(value) AS total FROM quantities GROUP BY kind ORDER BY n")
     assert answer.n.tolist() == [1, 4]
     assert answer.total.tolist() == [Decimal(123456700), Decimal(57)]
@@ -95,7 +94,6 @@ def test_sql_over_all_datasets(results: Results) -> None:
 
 
 def test_sql_works_where_the_folder_has_a_quote_in_its_name(tmp_path: Path) -> None:
-    pytest.importorskip("duckdb")
     assert len(pipeline.load(publish(tmp_path / "it's")).sql("FROM findings")) == 1
 
 

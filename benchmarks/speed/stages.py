@@ -22,25 +22,25 @@ from pipeline.reconcile import reconcile
 from pipeline.structure import structure
 
 MOST_RECONCILING = 5.0
-"""Milliseconds a page that reconciling (rules and evaluation) may take."""
+"""Milliseconds of processor time a page that reconciling (rules and evaluation) may take."""
 
 
 class _Clock:
-    """Seconds by stage."""
+    """Seconds of processor time by stage."""
 
     def __init__(self) -> None:
         self.seconds: dict[str, float] = {}
 
     def time(self, stage: str, function: Callable[..., Any], *arguments: Any) -> Any:
         """What `function` returns, its time booked to `stage`."""
-        started = time.perf_counter()
+        started = time.process_time()
         result = function(*arguments)
-        self.seconds[stage] = self.seconds.get(stage, 0.0) + time.perf_counter() - started
+        self.seconds[stage] = self.seconds.get(stage, 0.0) + time.process_time() - started
         return result
 
 
 def measure_stages(paths: Sequence[Path], repeat: int) -> None:
-    """Print the milliseconds a page that each stage takes, the best of `repeat` rounds."""
+    """Print the milliseconds of processor time a page that each stage takes, the best of `repeat` rounds."""
     do_without_pandas()
     sources = [item for item in find_inputs(tuple(map(str, paths))) if isinstance(item, SourceFile)]
     _pass_through(sources[:1])

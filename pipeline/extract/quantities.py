@@ -51,7 +51,7 @@ def extract_quantities(document: Document) -> Quantities:
         for item in placed:
             quantity = replace(item.quantity, quantity_id=f"q{len(numbered) + 1}")
             numbered.append(quantity)
-            found.append(replace(item, quantity=quantity))
+            found.append(Placed(item.start, item.end, quantity))
         return tuple(found)
 
     blocks: list[Paragraph | Table] = sorted([*document.paragraphs, *document.tables], key=lambda block: block.order)

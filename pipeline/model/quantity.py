@@ -54,6 +54,10 @@ class Quantity:
     approximate: str | None = None
     remark: str | None = None
 
+    def __hash__(self) -> int:
+        # Equal figures have equal ids; hashing bounds and places as well would take longer than any look-up saves.
+        return hash(self.quantity_id)
+
     @property
     def page(self) -> int:
         return self.spans[0].page

@@ -43,7 +43,7 @@ def use_chinese_font() -> str:
         from matplotlib.font_manager import fontManager  # noqa: PLC0415
         from matplotlib.ft2font import FT2Font  # noqa: PLC0415
     except ModuleNotFoundError as error:
-        raise UsageError("matplotlib is not installed.", "pip install 'jixiao[notebooks]'") from error
+        raise UsageError("matplotlib is not installed.", "pip install 'jixiao[notebook]'") from error
     installed = {font.name: font.fname for font in reversed(fontManager.ttflist)}
     candidates = [(name, installed[name]) for name in _KNOWN if name in installed]
     for packaged in _packaged_font():
@@ -55,7 +55,7 @@ def use_chinese_font() -> str:
             mpl.rcParams["font.family"] = [name, "DejaVu Sans"]
             return name
     raise UsageError(
-        "no font with Chinese characters was found.", "Install Noto Sans CJK, or pip install 'jixiao[notebooks]'."
+        "no font with Chinese characters was found.", "Install Noto Sans CJK, or pip install 'jixiao[notebook]'."
     )
 
 

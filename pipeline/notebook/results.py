@@ -69,7 +69,7 @@ class Results:
         """The answer of DuckDB to `query`, in which every dataset is a table by its name.
 
         Sums of decimals stay exact; averages and quotients are floats. `parameters` fill `?` or `$name`. Raises
-        UsageError where DuckDB is not installed, duckdb.Error where the query is wrong.
+        duckdb.Error where the query is wrong.
         """
         if self._connection is None:
             self._connection = self._connect()
@@ -108,10 +108,8 @@ class Results:
         return sorted((self.directory / name).glob("*.parquet"))
 
     def _connect(self) -> DuckDBPyConnection:
-        try:
-            import duckdb  # noqa: PLC0415  # an extra: only SQL needs it
-        except ModuleNotFoundError as error:
-            raise UsageError("duckdb is not installed.", "pip install 'jixiao[notebooks]'") from error
+        import duckdb  # noqa: PLC0415  # only SQL needs it
+
         connection = duckdb.connect(":memory:", config=_OFFLINE)
         for name in _NAMES:
             files = ", ".join(_quoted(str(part)) for part in self._parts(name))

@@ -28,7 +28,7 @@ import pandas
 findings = pandas.read_parquet("output/findings")
 ```
 
-or, with typed columns, decimals without trailing zeros, and SQL by DuckDB (`pip install 'jixiao[notebooks]'`):
+or, with typed columns, decimals without trailing zeros, and SQL by DuckDB:
 
 ```python
 import pipeline

@@ -98,10 +98,9 @@ class Drawing:
         areas = (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])
         large = np.flatnonzero(areas >= COVERING * frame.width * frame.height)
         covered = max((self.painted[index] for index in large.tolist()), default=0)
-        invisible = sum(
-            mode == raw.FPDF_TEXTRENDERMODE_INVISIBLE for mode in map(_GET_RENDER_MODE, self.texts[covered:])
-        )
-        return (covered + invisible) / len(self.texts)
+        modes = list(map(_GET_RENDER_MODE, self.texts[covered:]))
+        unseen: int = covered + modes.count(raw.FPDF_TEXTRENDERMODE_INVISIBLE)
+        return unseen / len(self.texts)
 
 
 def read_drawing(page: Any) -> Drawing:

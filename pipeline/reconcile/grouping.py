@@ -6,7 +6,7 @@ relations than it mends. Nothing is hidden: what follows from the slip is told i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -42,9 +42,10 @@ def group_checks(checks: Sequence[Check]) -> tuple[Group, ...]:
     """The inconsistent checks in groups, in the order of their roots."""
     left = [check for check in checks if check.verdict is Verdict.INCONSISTENT]
     holding = [check for check in checks if check.verdict in _HOLDS]
+    held = _by_figure(holding)
     groups: list[Group] = []
     while len(left) > 1:
-        suspect = _likeliest(left, holding)
+        suspect = _likeliest(left, held)
         if suspect is None:
             break
         root = _root_of(suspect)
@@ -56,8 +57,18 @@ def group_checks(checks: Sequence[Check]) -> tuple[Group, ...]:
     return tuple(sorted(groups, key=lambda group: group.root.calculation.stated.spans[0]))
 
 
-def _likeliest(left: Sequence[Check], holding: Sequence[Check]) -> _Suspect | None:
-    suspects = [s for check in left for s in _suspects(check, left, holding)]
+def _by_figure(checks: Sequence[Check]) -> Mapping[str, Sequence[Check]]:
+    """The checks that each figure takes part in, by its id; order is kept."""
+    found: dict[str, list[Check]] = {}
+    for check in checks:
+        for figure in _figures(check.calculation):
+            found.setdefault(figure.quantity_id, []).append(check)
+    return found
+
+
+def _likeliest(left: Sequence[Check], held: Mapping[str, Sequence[Check]]) -> _Suspect | None:
+    contradicted = _by_figure(left)
+    suspects = [s for check in left for s in _suspects(check, contradicted, held)]
     worthy = [s for s in suspects if len(s.mended) > 1 and s.broken < len(s.mended)]
     if not worthy:
         return None
@@ -66,9 +77,11 @@ def _likeliest(left: Sequence[Check], holding: Sequence[Check]) -> _Suspect | No
     )
 
 
-def _suspects(check: Check, left: Sequence[Check], holding: Sequence[Check]) -> Iterator[_Suspect]:
+def _suspects(
+    check: Check, contradicted: Mapping[str, Sequence[Check]], held: Mapping[str, Sequence[Check]]
+) -> Iterator[_Suspect]:
     for quantity in _figures(check.calculation):
-        shared = [other for other in left if _holds_figure(other.calculation, quantity)]
+        shared = contradicted[quantity.quantity_id]
         if len(shared) < 2:
             continue
         corrected = _corrected(check.calculation, quantity)
@@ -76,8 +89,7 @@ def _suspects(check: Check, left: Sequence[Check], holding: Sequence[Check]) -> 
             continue
         mended = tuple(other for other in shared if _holds_with(other.calculation, quantity, corrected))
         broken = sum(
-            _holds_figure(other.calculation, quantity) and not _holds_with(other.calculation, quantity, corrected)
-            for other in holding
+            not _holds_with(other.calculation, quantity, corrected) for other in held.get(quantity.quantity_id, ())
         )
         yield _Suspect(quantity, corrected, mended, broken)
 
@@ -94,10 +106,6 @@ def _figures(calculation: Calculation) -> tuple[Quantity, ...]:
     if isinstance(calculation.expression, Ruled):
         return (calculation.stated,)
     return tuple(dict.fromkeys((calculation.stated, *operands_of(calculation.expression))))
-
-
-def _holds_figure(calculation: Calculation, quantity: Quantity) -> bool:
-    return any(figure.quantity_id == quantity.quantity_id for figure in _figures(calculation))
 
 
 def _corrected(calculation: Calculation, quantity: Quantity) -> Quantity | None:

@@ -41,6 +41,9 @@ COARSE_POINTS = 12_000
 FINE_POINTS = 100_000
 """How many ink pixels tell the angle, first roughly, then finely."""
 
+DISTINCT = 1.12
+"""At the angle of print the ink is this much less even than at most others; specks are as even at all."""
+
 LEAST_INK = 200
 """With fewer ink pixels than this a page is blank or nearly so, and has no angle."""
 
@@ -111,9 +114,12 @@ def measure_skew(gray: Pixels, scale: float) -> float:
         return 0.0
     points = np.stack((xs, ys)).astype(np.float64) - np.array([[small.shape[1] / 2], [small.shape[0] / 2]])
     coarse = np.arange(-STEEPEST, STEEPEST + COARSE_STEP / 2, COARSE_STEP)
-    rough = _sharpest(_sample(points, COARSE_POINTS), coarse)
-    fine = np.arange(rough - COARSE_STEP, rough + COARSE_STEP + FINE_STEP / 2, FINE_STEP)
-    return _sharpest(_sample(points, FINE_POINTS), fine)
+    rough = _sharpness(_sample(points, COARSE_POINTS), coarse)
+    if rough.max() < DISTINCT * np.median(rough):
+        return 0.0
+    near = float(coarse[rough.argmax()])
+    fine = np.arange(near - COARSE_STEP, near + COARSE_STEP + FINE_STEP / 2, FINE_STEP)
+    return float(fine[_sharpness(_sample(points, FINE_POINTS), fine).argmax()])
 
 
 def turn_straight(gray: Pixels, degrees: float) -> Pixels:
@@ -131,15 +137,13 @@ def _sample(points: Floats, most: int) -> Floats:
     return points[:, :: max(1, points.shape[1] // most)]
 
 
-def _sharpest(points: Floats, angles: Floats) -> float:
-    """The angle, of `angles` in degrees, along which the ink is spread least evenly."""
-    best, chosen = -1.0, 0.0
+def _sharpness(points: Floats, angles: Floats) -> Floats:
+    """How unevenly the ink is spread when seen along each of `angles`, in degrees: across or up the page."""
+    found = []
     for angle in angles.tolist():
         slope = math.tan(math.radians(angle))
-        sharpness = max(_unevenness(points[1] - slope * points[0]), _unevenness(points[0] + slope * points[1]))
-        if sharpness > best:
-            best, chosen = sharpness, angle
-    return chosen
+        found.append(max(_unevenness(points[1] - slope * points[0]), _unevenness(points[0] + slope * points[1])))
+    return np.array(found)
 
 
 def _unevenness(positions: Floats) -> float:

@@ -95,7 +95,7 @@ def _find_content(ink: Pixels, shrink: float, shape: tuple[int, ...]) -> tuple[s
         interpolation=cv2.INTER_AREA,
     )
     inked = np.asarray(density) >= LEAST_DENSITY
-    return tuple(_between(inked.any(axis=axis), side) for axis, side in ((1, shape[0]), (0, shape[1])))
+    return _between(np.asarray(inked.any(axis=1)), shape[0]), _between(np.asarray(inked.any(axis=0)), shape[1])
 
 
 def _between(inked: Flags, side: int) -> slice:

@@ -55,14 +55,17 @@ LEAST_DASH = 0.35
 """The share of ink in the box around a dash that is not quite level."""
 
 EDGE = 0.2
-"""A dash stands at least so many usual heights from the rules above and below it."""
+"""A dash, and a narrow letter, stand at least so many usual heights from the rules along them."""
+
+NARROW = 0.35
+"""A letter of less than this share of its height might be the rest of a rule."""
 
 LEAST_ROOM = 0.8
 """Low pieces are shown with room above and below them, so that they are this many usual heights high: a dash must not
 be blown up to the size of a letter."""
 
-LEAST_INK, MOST_INK = 0.08, 0.7
-"""The share of ink in the box around letters."""
+LEAST_INK = 0.08
+"""The share of ink in the box around letters; less is dirt."""
 
 BORDER = 0.12
 """White left around a piece, as a share of its height."""
@@ -136,6 +139,9 @@ def _trim_box(box: TextBox, ink: Pixels, limit: tuple[int, int, int, int]) -> Pi
     core_top = min(max(round(box.core_top) - top, 0), bottom - top - 1)
     core_bottom = min(max(round(box.core_bottom) - top, core_top + 1), bottom - top)
     first, last = core_top, core_bottom
+    if bottom - top > STACKED * (x1 - x0):
+        # Letters stacked in a narrow cell: blank rows lie between them, and within them.
+        first, last = 0, bottom - top
     while first > 0 and printed[first - 1]:
         first -= 1
     while last < bottom - top and printed[last]:
@@ -241,16 +247,19 @@ def _letters_in(window: Pixels, x0: int, top: int, container: int, usual: float)
     """Groups of ink in a window at (x0, top) that have the size of letters."""
     if int(window.sum()) < LEAST_INK * (LOWEST * usual) ** 2:
         return []
-    gap = max(round(LETTER_GAP * usual), 1)
-    joined = cv2.morphologyEx(window, cv2.MORPH_CLOSE, np.ones((max(gap // 2, 1), gap), np.uint8))
+    # Kernels of odd size keep their place.
+    gap = round(LETTER_GAP * usual) | 1
+    joined = cv2.morphologyEx(window, cv2.MORPH_CLOSE, np.ones((gap // 2 | 1, gap), np.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(joined)
     found = []
     for label in range(1, len(stats)):
         left, upper, width, height, _ = (int(value) for value in stats[label])
         share = float((window[upper : upper + height, left : left + width]).mean())
-        letter = LOWEST * usual <= height <= HIGHEST * usual and LEAST_INK <= share <= MOST_INK
-        dash = height < LOWEST * usual <= width <= LONGEST_DASH * usual and share >= LEAST_DASH
+        letter = LOWEST * usual <= height <= HIGHEST * usual and share >= LEAST_INK
         # What lies along a side of the cell is the rest of a rule.
+        if width < NARROW * height:
+            letter = letter and left > EDGE * usual and left + width < window.shape[1] - EDGE * usual
+        dash = height < LOWEST * usual <= width <= LONGEST_DASH * usual and share >= LEAST_DASH
         dash = dash and upper > EDGE * usual and upper + height < len(window) - EDGE * usual
         if letter or dash:
             found.append(Piece(x0 + left, top + upper, x0 + left + width, top + upper + height, container))

@@ -67,12 +67,13 @@ def place_characters(piece: Piece, reading: Reading, scale: float) -> Characters
 
 def _find_printed(codes: Codes, centres: Floats, em: float) -> Flags:
     """Which characters are printed ones, or spaces between two ASCII words or figures that stand apart."""
-    spaces = is_space(codes)
+    printed = ~is_space(codes)
     word = ((codes >= 0x30) & (codes < 0x3A)) | ((codes | 0x20 >= 0x61) & (codes | 0x20 < 0x7B))
-    parting = np.zeros(len(codes), dtype=bool)
-    parting[1:-1] = word[:-2] & word[2:] & (centres[2:] - centres[:-2] >= APART * em)
-    found: Flags = ~spaces | parting
-    return found
+    signs = np.flatnonzero(printed)
+    before, after = signs[:-1], signs[1:]
+    parted = (after - before > 1) & word[before] & word[after] & (centres[after] - centres[before] >= APART * em)
+    printed[before[parted] + 1] = True
+    return printed
 
 
 def _spread(codes: Codes, centres: Floats, em: float) -> tuple[Floats, Floats]:
