@@ -126,7 +126,7 @@ def prepare_worker(workers: int) -> None:
     from pipeline.read.ocr.models import THREADS_VARIABLE, thread_count  # noqa: PLC0415
 
     do_without_pandas()
-    # Documents are large and made of small things: collecting garbage as often as Python does takes a tenth of the time.
+    # A document is made of many small things: collecting garbage as often as Python does costs a tenth of the time.
     gc.set_threshold(*_GARBAGE_THRESHOLDS)
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     os.environ.setdefault(THREADS_VARIABLE, str(max(1, thread_count() // workers)))

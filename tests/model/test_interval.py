@@ -42,9 +42,7 @@ def test_quotients_lie_inside_or_are_refused(a: tuple[Interval, Fraction], b: tu
 
 
 @given(intervals(), intervals())
-def test_distance_is_symmetric_and_zero_when_shared(
-    a: tuple[Interval, Fraction], b: tuple[Interval, Fraction]
-) -> None:
+def test_distance_is_symmetric_and_zero_when_shared(a: tuple[Interval, Fraction], b: tuple[Interval, Fraction]) -> None:
     (left, x), (right, _) = a, b
     assert left.distance(right) == right.distance(left) >= 0
     if right.contains(x):

@@ -71,7 +71,7 @@ def run(model: Any, tensor: Tensor) -> Tensor:
 
 def _load(name: str, threads: int) -> Any:
     try:
-        import onnxruntime  # type: ignore[import-untyped]  # noqa: PLC0415 - pages with a text layer never need it
+        import onnxruntime  # noqa: PLC0415 - pages with a text layer never need it
     except ImportError as error:
         raise OCRUnavailableError("the package onnxruntime is not installed") from error
     options = onnxruntime.SessionOptions()
