@@ -56,6 +56,9 @@ _CONTACT = regex.compile(
     """,
     regex.VERBOSE,
 )
+_SHORTEST = 4
+"""A label of two characters with a name of two: no shorter text has anything personal in it."""
+
 _CONTACT_KINDS = {
     "called": "phone",
     "landline": "phone",
@@ -78,6 +81,8 @@ def _surnames() -> frozenset[str]:
 
 def find_personal(text: str) -> list[Mention]:
     """Personal data in folded `text`, in order and without overlap: kinds name, phone, identity_card, email."""
+    if len(text) < _SHORTEST:
+        return []
     found = sorted((*_names(text), *_contacts(text)), key=lambda mention: mention.start)
     kept: list[Mention] = []
     for mention in found:

@@ -34,7 +34,7 @@ def analyse(
     """
     started = time.perf_counter()
     try:
-        pages, problems = read_pages(load_bytes(source), password, source.source, options, WHOLE, steps)
+        pages, problems = read_pages(load_bytes(source), password, source.source, options, portion=WHOLE, steps=steps)
     except JixiaoError as error:
         return failed(source, error.code, str(error), time.perf_counter() - started)
     steps.end()

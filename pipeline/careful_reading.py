@@ -20,7 +20,7 @@ class CarefulReading:
     """The pages of one document: those still to be read, portion by portion, and those that have been."""
 
     def __init__(self, count: int, avoided: str = "") -> None:
-        """A document of `count` pages; with `avoided` all of them go to the fallback reader at once, for that reason."""
+        """A document of `count` pages; with `avoided`, a reason, all of them go to the fallback reader at once."""
         self._count = count
         self._pages: dict[int, Page] = {}
         self._problems: dict[int, Problem] = {}

@@ -175,7 +175,7 @@ def _read(source: SourceFile, settings: Settings, portion: Portion, steps: Steps
     from pipeline.read import read_pages  # noqa: PLC0415
 
     options = _read_options(settings)
-    return read_pages(load_bytes(source), settings.password, source.source, options, portion, steps)
+    return read_pages(load_bytes(source), settings.password, source.source, options, portion=portion, steps=steps)
 
 
 def _conclude(source: SourceFile, pages: tuple[Page, ...], problems: tuple[Problem, ...]) -> Outcome:

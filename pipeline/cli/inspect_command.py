@@ -54,7 +54,7 @@ def execute(path: Path, inspection: Inspection) -> ExitCode:
     if chosen is not None and chosen > count:
         raise UsageError(f"{path}: has {plural(count, 'page')}.", "Name one of them with --page.")
     portion = WHOLE if chosen is None else Portion(chosen, chosen)
-    pages, problems = read_pages(data, password, source.source, inspection.options, portion)
+    pages, problems = read_pages(data, password, source.source, inspection.options, portion=portion)
     print_table(_table(pages, survey(data, password, source.source, [page.number for page in pages])))
     _print_problems(problems)
     if inspection.draw is not None:

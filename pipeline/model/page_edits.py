@@ -20,9 +20,8 @@ def replace_text(page: Page, start: int, end: int, text: str) -> Page:
     def moved(offset: int) -> int:
         return offset if offset <= start else offset + shift
 
-    boxes = (
-        page.boxes[: 4 * start] + _boxes(page.bbox(start, end), len(text), page.boxes.typecode) + page.boxes[4 * end :]
-    )
+    own_boxes = _boxes(page.bbox(start, end), len(text), page.boxes.typecode)
+    boxes = page.boxes[: 4 * start] + own_boxes + page.boxes[4 * end :]
     confidences = page.confidences
     if confidences:
         lowest = array("d", [page.confidence_of(start, end)] * len(text))

@@ -52,13 +52,17 @@ class Passage:
         """The page slices that `text[start:end]` stands on, one per page, in reading order."""
         stop = len(self.text) if end is None else end
         found: list[Span] = []
+        current = first = last = 0
         for place in self.places[start:stop]:
             page, offset = unpack(place)
-            if found and found[-1].page == page:
-                last = found[-1]
-                found[-1] = Span(page, min(last.start, offset), max(last.end, offset + 1))
-            else:
-                found.append(Span(page, offset, offset + 1))
+            if page == current:
+                first, last = min(first, offset), max(last, offset)
+                continue
+            if current:
+                found.append(Span(current, first, last + 1))
+            current, first, last = page, offset, offset
+        if current:
+            found.append(Span(current, first, last + 1))
         return tuple(found)
 
     def slice(self, start: int, end: int) -> Passage:

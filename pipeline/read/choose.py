@@ -35,6 +35,9 @@ _END_MARK_WITHIN = 2048
 DOUBTFUL = 0.6
 """A page recognised with less confidence on the whole counts as not read."""
 
+BETTER_THAN_GARBLED = 0.8
+"""A recognised page takes the place of a garbled text layer from this confidence on."""
+
 DEFAULTS = ReadOptions()
 UNWATCHED = Unwatched()
 
@@ -69,6 +72,7 @@ def read_pages(
     password: str | None = None,
     name: str = "the file",
     options: ReadOptions = DEFAULTS,
+    *,
     portion: Portion = WHOLE,
     steps: Steps = UNWATCHED,
 ) -> tuple[list[Page], list[Problem]]:
@@ -189,9 +193,11 @@ def _read_as_found(number: int, marks: Marks, found: Triage, means: _Means) -> t
     except Exception as error:  # a page that cannot be recognised keeps the text it has
         _LOG.info("%s: page %d: recognition: %r", means.course.name, number, error)
         return text_only, Problem("page-not-recognised", f"Page {number} cannot be recognised ({error}).", number)
+    if found.kind is PageKind.GARBLED and page.confidence < BETTER_THAN_GARBLED:
+        return text_only, _loss(number, found)
     if page.text.strip() and page.confidence < DOUBTFUL:
         told = f"Page {number} was recognised with a confidence of only {page.confidence:.0%}."
-        return (page if found.kind is PageKind.SCAN else text_only), Problem("page-hard-to-read", told, number)
+        return page, Problem("page-hard-to-read", told, number)
     return page, None
 
 

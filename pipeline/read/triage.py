@@ -193,8 +193,8 @@ def _touch(a: tuple[float, float, float, float], b: tuple[float, float, float, f
 
 @cache
 def _common() -> Flags:
-    """By code point, the ideographs of GB 2312 level 1: the 3,755 most frequent ones."""
-    table = np.zeros(0x10000, dtype=bool)
+    """By code point, the ideographs of GB 2312 level 1, the 3,755 most frequent ones; others share the last entry."""
+    table = np.zeros(0x10001, dtype=bool)
     level = bytes(byte for lead in range(0xB0, 0xD8) for trail in range(0xA1, 0xFF) for byte in (lead, trail))
     table[[ord(character) for character in level.decode("gb2312", "ignore")]] = True
     return table

@@ -49,10 +49,11 @@ def evaluate(calculation: Calculation, check_id: str) -> Check:
 
 def round_to(value: Fraction, quantum: Decimal) -> Decimal:
     """`value` rounded half up (away from zero) to a multiple of `quantum`, as Chinese reports round."""
-    units = value / Fraction(quantum)
-    floor = abs(units).__floor__()
-    whole = floor + (1 if abs(units) - floor >= Fraction(1, 2) else 0)
-    return Decimal(whole if units >= 0 else -whole) * quantum
+    # In whole numbers: fractions would be reduced at every step.
+    parts, per_unit = quantum.as_integer_ratio()
+    numerator, denominator = abs(value.numerator) * per_unit, value.denominator * parts
+    whole = (2 * numerator + denominator) // (2 * denominator)
+    return Decimal(whole if value >= 0 else -whole) * quantum
 
 
 def decimal_of(value: Fraction, places: int) -> Decimal:

@@ -6,6 +6,7 @@ than the print, so that lines stay apart; boxes are grown back from the cores.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import cv2
@@ -17,6 +18,10 @@ from pipeline.read.ocr.models import Tensor, detection_model, run
 
 DETECTION_DPI = 110.0
 """Print of 7 points is 11 pixels high at this resolution; the detector was made for such sizes."""
+
+MOST_MAPPED = 3_000_000
+"""A page with more pixels than this at that resolution, larger than A3, is looked at in less detail: the detector takes
+some 250 bytes for each."""
 
 STRIDE = 32
 """The detector takes pictures whose sides are multiples of this."""
@@ -70,7 +75,7 @@ def find_text(gray: Pixels, ink: Pixels, scale: float) -> TextMap:
 
     Only the part with ink on it is looked at: margins make up a third of most pages.
     """
-    shrink = min(DETECTION_DPI / POINTS_PER_INCH / scale, 1.0)
+    shrink = min(DETECTION_DPI / POINTS_PER_INCH / scale, math.sqrt(MOST_MAPPED / max(gray.size, 1)), 1.0)
     small = np.asarray(cv2.resize(gray, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA))
     rows, columns = _find_content(ink, shrink, small.shape)
     part = small[rows, columns]

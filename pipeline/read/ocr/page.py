@@ -22,6 +22,10 @@ from pipeline.read.turn import turn_page
 EARLIER = 0.9
 """How far the characters of someone else's recognition are trusted: it does not say how sure it was."""
 
+LEAST_PRINT = 6
+SURE = 0.8
+"""Print on a picture is at least so many characters, read with this confidence; less is a logo or a photograph."""
+
 LEVEL = 0.2
 """A picture askew by less, in degrees, is level enough for the rules drawn on its page."""
 
@@ -54,16 +58,24 @@ def _read_mixed(document: Any, number: int, marks: Marks, found: Triage, options
     horizontal, vertical = [marks.edges.horizontal], [marks.edges.vertical]
     for area in found.areas:
         shown = _read(document, number, area, options).marks
+        if not _says_something(shown):
+            continue
         boxes = shown.characters.boxes + np.array([area.x0, area.top, area.x0, area.top])
         origins = shown.characters.origins + np.array([area.x0, area.top])
         parts.append(replace(shown.characters, boxes=boxes, origins=origins))
         horizontal.append(shown.edges.horizontal + np.array([area.top, area.x0, area.x0]))
         vertical.append(shown.edges.vertical + np.array([area.x0, area.top, area.top]))
-    if not any(len(part) for part in parts[1:]):
+    if len(parts) == 1:
         return lay_out(number, marks, reason=f"{found.reason}, no print on it")
     edges = Edges(np.concatenate(horizontal), np.concatenate(vertical))
     combined = replace(marks, characters=join_characters(parts), edges=edges)
     return _rate(lay_out(number, combined, Reader.OCR, found.reason))
+
+
+def _says_something(shown: Marks) -> bool:
+    """Whether a picture on a text page shows print, not just shapes that resemble a letter or two."""
+    sureness = confidences_of(shown.characters)
+    return len(sureness) >= LEAST_PRINT and float(np.mean(sureness)) >= SURE
 
 
 def _with_text_layer(reading: PictureReading, marks: Marks) -> PictureReading:

@@ -30,7 +30,7 @@ OVERHANG = 0.1
 LEAST_WIDTH = 0.1
 """No box is narrower, in points."""
 
-APART = 1.0
+APART = 0.8
 """Two words or figures with a space between them have their neighbouring letters at least so many ems apart."""
 
 NEAR = 0.8
