@@ -10,7 +10,7 @@ run: $(STAMP)
 	$(BIN)/jixiao run corpus --output output
 
 test: $(STAMP)
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto
 
 lint: $(STAMP)
 	$(BIN)/ruff check .
