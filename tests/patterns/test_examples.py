@@ -40,7 +40,7 @@ def _described(text: str, figure: Figure, like: str) -> str:
     return "|".join(details[: like.count("|") + 1])
 
 
-@pytest.mark.parametrize(("text", "expected"), _figure_cases())
+@pytest.mark.parametrize(("text", "expected"), list(_figure_cases()))
 def test_figures(text: str, expected: list[str]) -> None:
     folded, _ = squeeze(text)
     found = find_figures(folded)
@@ -98,7 +98,7 @@ def _label_cases() -> Iterator[Any]:
         yield pytest.param(text, labels, id=text)
 
 
-@pytest.mark.parametrize(("text", "expected"), _label_cases())
+@pytest.mark.parametrize(("text", "expected"), list(_label_cases()))
 def test_labels(text: str, expected: list[str]) -> None:
     folded, _ = squeeze(text)
     assert [clause_label(folded, figure.start, figure.end) for figure in find_figures(folded)] == expected
