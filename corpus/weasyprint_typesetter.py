@@ -21,7 +21,7 @@ _ALIGNMENTS = {"l": "left", "c": "center", "r": "right"}
 
 def typeset(report: ReportSource) -> bytes:
     """The PDF of a report; the same source gives the same bytes. Raises ImportError without the `typeset` extra."""
-    from weasyprint import HTML  # type: ignore[import-untyped]  # noqa: PLC0415  # an optional extra
+    from weasyprint import HTML  # noqa: PLC0415  # an optional extra
 
     document = html(report)
     identifier = hashlib.md5(document.encode(), usedforsecurity=False).hexdigest().encode()
