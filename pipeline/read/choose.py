@@ -1,9 +1,10 @@
 """Which reader reads which page, and why.
 
-PDFium reads every page it can. A page on which it fails is read by pdfplumber; when both fail, the page stays as an
-empty one, so that page numbers hold, and a problem says so. A page without a text layer, or with one that does not say
-what is printed, is recognised from its picture; where that is not wanted or fails, it keeps what it has, and a problem
-says that something is lost.
+PDFium reads every page it can. A page on which it fails is read by pdfplumber, and so are the characters of a page
+whose fonts are neither in the file nor on this machine; when both fail, the page stays as an empty one, so that page
+numbers hold, and a problem says so. A page without a text layer, or with one that does not say what is printed, is
+recognised from its picture; where that is not wanted or fails, it keeps what it has, and a problem says that something
+is lost.
 """
 
 from __future__ import annotations
@@ -37,6 +38,8 @@ DOUBTFUL = 0.6
 
 BETTER_THAN_GARBLED = 0.8
 """A recognised page takes the place of a garbled text layer from this confidence on."""
+
+NO_FONT = "a font is neither in the file nor on this machine"
 
 DEFAULTS = ReadOptions()
 UNWATCHED = Unwatched()
@@ -115,7 +118,11 @@ def _read_with_pdfium(
                 opened.append(stack.enter_context(plumber.open_document(data, password, course.name)))
             return plumber.read_marks(opened[0], index)
 
-        parsers = (partial(pdfium.read_marks, document), read_by_reference)
+        def read_first(index: int) -> Marks:
+            marks = pdfium.read_marks(document, index)
+            return replace(marks, characters=read_by_reference(index).characters) if marks.skipped else marks
+
+        parsers = (read_first, read_by_reference)
         return _read_all(count, _Means(parsers, partial(_recognise, document, course.options), course))
 
 
@@ -168,6 +175,8 @@ def _read_page(number: int, means: _Means) -> tuple[Page, Problem | None]:
         try:
             marks = read_marks(number - 1)
             found = triage(marks)
+            if marks.skipped:
+                found = replace(found, reason=f"{found.reason}, characters by pdfplumber: {NO_FONT}")
             if failure:
                 found = replace(found, reason=f"{found.reason}, by pdfplumber: {failure}")
             return _read_as_found(number, marks, found, means)

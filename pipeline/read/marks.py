@@ -68,7 +68,8 @@ class Marks:
 
     `shades` are filled rectangles without an outline, and `images` the places of pictures, both as rows of
     (x0, top, x1, bottom). `strokes` counts the pieces of all lines and curves drawn. `unseen` is the share, from 0 to
-    1, of the pieces of text that are invisible or that a large picture covers.
+    1, of the pieces of text that are invisible or that a large picture covers. `skipped` tells that characters may be
+    missing for want of a font.
     """
 
     width: float
@@ -79,6 +80,7 @@ class Marks:
     images: Floats = field(default_factory=no_boxes)
     strokes: int = 0
     unseen: float = 0.0
+    skipped: bool = False
 
 
 def edges_of(horizontal: list[tuple[float, float, float]], vertical: list[tuple[float, float, float]]) -> Edges:

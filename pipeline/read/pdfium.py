@@ -14,6 +14,7 @@ from pypdfium2 import raw
 
 from pipeline.errors import Damaged, Encrypted, UnsupportedEncryption, WrongPassword
 from pipeline.read.characters import read_characters
+from pipeline.read.fonts import has_skipped_text
 from pipeline.read.frame import Frame
 from pipeline.read.marks import Marks
 from pipeline.read.paths import read_drawing
@@ -66,6 +67,7 @@ def read_marks(document: Any, index: int) -> Marks:
             drawing.place_images(frame),
             drawing.strokes,
             drawing.unseen_share(frame),
+            has_skipped_text(drawing.texts),
         )
     finally:
         raw.FPDF_ClosePage(page)

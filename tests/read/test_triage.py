@@ -98,7 +98,7 @@ def test_pictures_that_need_no_reading(drawing: Drawing) -> None:
 def test_a_background_picture_behind_a_full_text_is_text() -> None:
     drawing = Drawing().raw(picture(0, 0, 400, 300))
     for line in range(6):
-        drawing.text(20, 250 - 20 * line, PROSE[:25])
+        drawing.text(20, 250 - 20 * line, PROSE[line : line + 25])
     assert look(build(drawing)).kind is PageKind.TEXT
 
 
