@@ -7,6 +7,7 @@ is a name (A4, 2B, O2O), stays as it was read; examples of both stand in pattern
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection
 from itertools import combinations
 
@@ -24,7 +25,15 @@ _FIGURE = re.compile(rf"(?<![A-Za-z0-9])[0-9{_SIGNS}](?:[0-9{_SIGNS},.，·]*[0-
 _LONE_NOUGHT = re.compile(rf"(?<![A-Za-z0-9.])[Oo](?=[{_UNITS}])")
 _LONE_ONE = re.compile(r"(?<=[得扣计加减按为(（≥≤><])[lI|](?=分)")
 _PAGE_NUMBER = re.compile(r"\s*[-–—一_]+\s*[0-9]{1,4}\s*[-–—一_]+\s*")
-_PAGE_DASH = re.compile(r"[-–—一_]")
+_PAGE_DASH = re.compile(r"[一_]")
+# 2029一2031: between figures nothing but a dash can stand there.
+_DASH_BETWEEN_FIGURES = re.compile(r"(?<=[0-9%％年月])一(?=[0-9])")
+# The year of a document number, in brackets of one kind.
+_YEAR_IN_BRACKETS = re.compile(r"[〔\[][0-9]{4}[\]」〕]")
+
+_FOREIGN = ("HIRAGANA", "KATAKANA", "CYRILLIC", "HANGUL", "ARABIC", "THAI", "CJK COMPATIBILITY")
+_UNUSUAL = 0.1
+_UNUSUAL_ALONE = 0.15
 
 
 def settle(text: str, tight: Collection[int] = ()) -> str:
@@ -41,7 +50,34 @@ def settle(text: str, tight: Collection[int] = ()) -> str:
         following = text[found.end() : found.end() + 1]
         settled[found.start() : found.end()] = settle_figure(found.group(), following)
     joined = _LONE_NOUGHT.sub("0", "".join(settled))
-    return _LONE_ONE.sub("1", joined)
+    joined = _DASH_BETWEEN_FIGURES.sub("—", _LONE_ONE.sub("1", joined))
+    return _YEAR_IN_BRACKETS.sub(_close_bracket, joined)
+
+
+def plausibility(character: str) -> float:
+    """How much likelier a character is in a report than its shape alone tells, relative to others: below 1 for
+    traditional and rare ideographs, beyond the 6,763 of GB 2312, and for scripts that reports do not use."""
+    if "\u3400" <= character <= "\u9fff":
+        try:
+            character.encode("gb2312")
+        except UnicodeEncodeError:
+            return _UNUSUAL
+        return 1.0
+    name = unicodedata.name(character, "")
+    accented = name.startswith("LATIN") and " WITH " in name
+    return _UNUSUAL if accented or name.startswith(_FOREIGN) else 1.0
+
+
+def plausibility_alone(character: str) -> float:
+    """The same for a character that stands alone in a cell, where ≥ and √ are more likely than V and J."""
+    if character.isascii() and character.isalpha():
+        return _UNUSUAL_ALONE
+    return plausibility(character)
+
+
+def _close_bracket(found: re.Match[str]) -> str:
+    opened = found.group()
+    return opened[:-1] + ("〕" if opened[0] == "〔" else "]")
 
 
 def settle_figure(figure: str, following: str = "") -> str:
@@ -59,7 +95,7 @@ def settle_figure(figure: str, following: str = "") -> str:
 
 
 def settle_page_number(line: str) -> str:
-    """A line that is nothing but a number between dashes, with the dashes that page numbers are set between (— 3 —)."""
+    """A line that is nothing but a number between dashes, as page numbers are set (— 3 —): there 一 is a dash."""
     return _PAGE_DASH.sub("—", line) if _PAGE_NUMBER.fullmatch(line) else line
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from patterns.ocr_confusions import settle, settle_figure, settle_page_number
+from patterns.ocr_confusions import plausibility, plausibility_alone, settle, settle_figure, settle_page_number
 
 EXAMPLES = tomllib.loads((files("patterns") / "examples" / "ocr_confusions.toml").read_text("utf-8"))
 
@@ -29,7 +29,14 @@ def test_page_numbers(read: str, meant: str) -> None:
     assert settle_page_number(read) == meant
 
 
-@given(st.text(alphabet="0123456789OlISB,.，·%万元得扣分年A ", max_size=20))
+def test_plausible_characters() -> None:
+    assert {plausibility(character) for character in EXAMPLES["usual"]} == {1.0}
+    assert all(plausibility(character) < 1.0 for character in EXAMPLES["unusual"])
+    assert all(plausibility_alone(character) < 1.0 for character in EXAMPLES["unusual_alone"])
+    assert all(plausibility(character) == 1.0 for character in EXAMPLES["unusual_alone"])
+
+
+@given(st.text(alphabet="0123456789OlISB,.，·%万元得扣分年A一〔[]」 ", max_size=20))
 def test_the_length_stays_and_settling_again_changes_nothing(text: str) -> None:
     settled = settle(text)
     assert len(settled) == len(text)

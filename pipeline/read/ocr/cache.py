@@ -25,7 +25,7 @@ CACHE_VARIABLE = "JIXIAO_CACHE"
 
 OFF = frozenset({"off", "no", "none", "0"})
 
-ALGORITHM = 1
+ALGORITHM = 2
 """Raised whenever the same picture would be read differently; older readings are then not used."""
 
 

@@ -19,6 +19,9 @@ REDNESS = 36
 BARE_INK = 60
 """Most of a seal's ink, but not all, lies on bare paper: its brightness at this percentile is that of the ink."""
 
+FAINT = 6
+"""Red by this much more is the faint edge of a stroke; less is the grain of the scan."""
+
 SMALLEST_SEAL = 30.0
 LARGEST_SEAL = 190.0
 """Sides of a seal (公章) in points: 10 to 67 mm. Official round seals measure 38 to 58 mm, name seals some 20."""
@@ -59,21 +62,26 @@ def remove_seals(pixels: Pixels, scale: float) -> Pixels:
         return pixels
     gray = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY), dtype=np.uint8)
     blue, green, red = (pixels[:, :, channel] for channel in range(3))
-    redness = cv2.subtract(red, cv2.max(green, blue))
+    redness = np.asarray(cv2.subtract(red, cv2.max(green, blue)), dtype=np.uint8)
     if int(redness.max()) < COLOURED:
         return gray
     ink = np.asarray(redness >= REDNESS, dtype=np.uint8)
     for x0, top, x1, bottom in find_seals(ink, scale):
         part = (slice(top, bottom), slice(x0, x1))
-        gray[part] = _in_red_light(red[part], ink[part])
+        gray[part] = _in_red_light(red[part], redness[part])
     return gray
 
 
-def _in_red_light(red: Pixels, ink: Pixels) -> Pixels:
-    """A seal as seen in its own light: red strokes as bright as paper, black and gray ones under them dark."""
-    bare = float(np.percentile(red[ink > 0], BARE_INK)) if ink.any() else 255.0
-    brightened = np.minimum(red.astype(np.float32) * (255.0 / max(bare, 1.0)), 255.0)
-    return np.where(ink > 0, brightened, red).astype(np.uint8)
+def _in_red_light(red: Pixels, redness: Pixels) -> Pixels:
+    """A seal as seen in its own light: red strokes as bright as paper, black and gray ones under them dark.
+
+    Where the red fades out at the edges of strokes, they are brightened less.
+    """
+    inked = redness >= REDNESS
+    bare = float(np.percentile(red[inked], BARE_INK)) if inked.any() else 255.0
+    share = np.clip((redness.astype(np.float32) - FAINT) / (REDNESS - FAINT), 0.0, 1.0)
+    brightened = red * (1.0 + share * (255.0 / max(bare, 1.0) - 1.0))
+    return np.minimum(brightened, 255.0).astype(np.uint8)
 
 
 def find_seals(ink: Pixels, scale: float) -> list[tuple[int, int, int, int]]:

@@ -48,10 +48,11 @@ class _Mark:
     height: int
 
 
-def correct(reading: Reading, piece: Piece, ink: Pixels) -> Reading:
+def correct(reading: Reading, piece: Piece, ink: Pixels, leading: bool = False) -> Reading:
     """What a piece says, after shape and grammar have settled confused signs. The length stays the same.
 
-    `ink` is 1 where the picture has ink.
+    `ink` is 1 where the picture has ink; `leading` tells that the piece stands in the first column of a table, where
+    items are numbered 一, 二, 三.
     """
     text = list(reading.text)
     tight = []
@@ -70,6 +71,8 @@ def correct(reading: Reading, piece: Piece, ink: Pixels) -> Reading:
         settled = settle_page_number(settled)
     elif settled in ("O", "o", "〇", "○") and piece.width < SLENDER * piece.height:
         settled = "0"
+    elif settled == "一" and not leading:
+        settled = "—"
     return reading if settled == reading.text else replace(reading, text=settled)
 
 

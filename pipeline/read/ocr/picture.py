@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 import numpy as np
 
+from pipeline.read.cells import OPEN_PAGE
 from pipeline.read.marks import Characters, Edges, Floats, Marks, no_boxes
 from pipeline.read.ocr import clean
 from pipeline.read.ocr.cells import find_limits, map_containers
 from pipeline.read.ocr.correct import correct
 from pipeline.read.ocr.detect import TextBox, find_boxes, find_text
 from pipeline.read.ocr.images import PageImage, Pixels
+from pipeline.read.ocr.leaders import Leader, find_leaders
 from pipeline.read.ocr.pieces import BORDER, Piece, border_of, cut_out, find_pieces
-from pipeline.read.ocr.placement import place_characters
-from pipeline.read.ocr.recognise import Reading, read_lines
+from pipeline.read.ocr.placement import place_characters, place_leader
+from pipeline.read.ocr.recognise import Reading, read_lines, read_sign
 from pipeline.read.ocr.rules import find_rules
 from pipeline.read.tables import find_tables
 
@@ -34,7 +37,7 @@ SHORT = 6.0
 DOUBTFUL = 0.75
 """A short piece with a character less sure than this is read again."""
 
-OTHER_BORDERS = (0.04, 0.3)
+OTHER_BORDERS = (0.3, 0.6)
 """Shares of a piece's height left white around it for the other readings."""
 
 LONG = 3.0
@@ -56,7 +59,10 @@ class PictureReading:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Sheet:
-    """A picture made ready: `gray` and `ink` straight and without rules, the `paper`'s shade, where text stands."""
+    """A picture made ready: `gray` and `ink` straight and without rules, the `paper`'s shade, where text stands.
+
+    `leading` are the containers that are cells of a table's first column.
+    """
 
     gray: Pixels
     ink: Pixels
@@ -65,6 +71,8 @@ class _Sheet:
     edges: Edges
     boxes: tuple[TextBox, ...]
     pieces: tuple[Piece, ...]
+    leaders: tuple[Leader, ...]
+    leading: frozenset[int]
     skew: float
     quarters: int
 
@@ -110,7 +118,13 @@ def _make_ready(gray: Pixels, scale: float, quarters: int) -> _Sheet:
     containers = map_containers(text.likelihood.shape, grids, scale * text.scale)
     boxes = find_boxes(text, containers)
     pieces = find_pieces(boxes, ink, find_limits(gray.shape, grids, scale))
-    return _Sheet(gray, ink, paper, scale, rules.edges, tuple(boxes), tuple(pieces), skew, quarters % 4)
+    leaders, numbers = find_leaders(pieces, ink)
+    pieces += numbers
+    cells = chain.from_iterable(grid.cells for grid in grids)
+    leading = frozenset(number for number, cell in enumerate(cells, OPEN_PAGE + 1) if cell.col == 0)
+    return _Sheet(
+        gray, ink, paper, scale, rules.edges, tuple(boxes), tuple(pieces), tuple(leaders), leading, skew, quarters % 4
+    )
 
 
 def _lies_sideways(boxes: Sequence[TextBox]) -> bool:
@@ -145,6 +159,10 @@ def _read(sheet: _Sheet, pieces: Sequence[Piece]) -> list[Reading]:
         for index, reading in zip(doubtful, again, strict=True):
             if reading.least > readings[index].least:
                 readings[index] = _within(reading, pieces[index], share)
+    for index in doubtful:
+        if len(readings[index].text) == 1 and pieces[index].container != OPEN_PAGE:
+            shares = (BORDER, *OTHER_BORDERS)
+            readings[index] = read_sign([cut_out(pieces[index], sheet.gray, sheet.paper, share) for share in shares])
     return readings
 
 
@@ -162,10 +180,11 @@ def _mean_confidence(readings: Sequence[Reading]) -> float:
 
 def _compose(sheet: _Sheet, read: Sequence[tuple[Piece, Reading]]) -> PictureReading:
     placed = [
-        place_characters(piece, correct(reading, piece, sheet.ink), sheet.scale)
+        place_characters(piece, correct(reading, piece, sheet.ink, piece.container in sheet.leading), sheet.scale)
         for piece, reading in read
         if reading.text and reading.confidence >= LEAST_CONFIDENCE
     ]
+    placed += [place_leader(leader, sheet.scale) for leader in sheet.leaders]
     height, width = sheet.gray.shape
     marks = Marks(width / sheet.scale, height / sheet.scale, join_characters(placed), sheet.edges)
     return PictureReading(marks, sheet.skew, sheet.quarters)

@@ -9,11 +9,15 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
+from pipeline.read.marks import Integers
 from pipeline.read.ocr.detect import TextBox
 from pipeline.read.ocr.images import Pixels
 
 BLANK_ROW = 1
 """A row of pixels with at most so many inked ones is blank but for the grain of the scan."""
+
+SHALLOW = 0.25
+"""Lines set so tight that they touch have no more than this share of their usual ink in the row between them."""
 
 LEAST_STROKE = 4
 """Ink of fewer pixels is a speck."""
@@ -39,8 +43,17 @@ ALIKE = 1.6
 MARK = 0.9
 """A piece narrower than this many heights of its neighbour may be a mark of punctuation, lower than letters are."""
 
+REACH = 1.3
+"""A mark after a full-width bracket may stand so many heights behind its ink."""
+
+ONE_LETTER = 1.2
+"""Ink that runs on without a gap for so many heights is one letter at most."""
+
 NEAR = 0.8
 """Pieces of one line with a gap of at most so many heights are read together."""
+
+AROUND = 0.15
+"""Ink less than this share of a piece's height away from it is a frayed edge of its letters."""
 
 LETTER_GAP = 0.5
 """Letters that no box holds belong together when at most so many usual heights apart."""
@@ -134,13 +147,16 @@ def _trim_box(box: TextBox, ink: Pixels, limit: tuple[int, int, int, int]) -> Pi
     top, bottom = max(round(box.top), limit[1]), min(round(box.bottom), limit[3])
     if x1 - x0 < 2 or bottom - top < 2:
         return None
-    window = ink[top:bottom, x0:x1]
-    printed = window.sum(axis=1, dtype=np.int64) > BLANK_ROW
+    counts = ink[top:bottom, x0:x1].sum(axis=1, dtype=np.int64)
+    printed = counts > BLANK_ROW
     core_top = min(max(round(box.core_top) - top, 0), bottom - top - 1)
     core_bottom = min(max(round(box.core_bottom) - top, core_top + 1), bottom - top)
+    printed[_valley(counts[:core_top], counts[core_top:core_bottom])] = False
+    below = _valley(counts[core_bottom:], counts[core_top:core_bottom])
+    printed[core_bottom:][below] = False
     first, last = core_top, core_bottom
-    if bottom - top > STACKED * (x1 - x0):
-        # Letters stacked in a narrow cell: blank rows lie between them, and within them.
+    if bottom - top > STACKED * (x1 - x0) or not printed[core_top:core_bottom].any():
+        # Letters stacked in a narrow cell, or one like 二: blank rows lie between them, and within them.
         first, last = 0, bottom - top
     while first > 0 and printed[first - 1]:
         first -= 1
@@ -157,9 +173,18 @@ def _trim_box(box: TextBox, ink: Pixels, limit: tuple[int, int, int, int]) -> Pi
     return Piece(limit[0] + ends[0], rows.start, limit[0] + ends[1], rows.stop, box.container)
 
 
+def _valley(rows: Integers, core: Integers) -> slice:
+    """The row, of those on one side of a core, where its line hardly touches the next one: none where a row is blank
+    anyway, or where all have nearly as much ink as the core."""
+    if not len(rows) or not len(core) or int(rows.min()) <= BLANK_ROW:
+        return slice(0, 0)
+    lowest = int(rows.argmin())
+    return slice(lowest, lowest + 1) if rows[lowest] <= SHALLOW * float(core.mean()) else slice(0, 0)
+
+
 def _find_ends(rows: Pixels, x0: int, x1: int) -> tuple[int, int] | None:
-    """Where the ink of a line begins and ends: that between `x0` and `x1`, and marks of punctuation next to it."""
-    reach = round(MARK * len(rows))
+    """Where the ink of a line begins and ends: that between `x0` and `x1`, and marks and single letters next to it."""
+    reach, widest = round(REACH * len(rows)), round(ONE_LETTER * len(rows))
     inked = np.flatnonzero(rows[:, max(x0 - reach, 0) : x1 + reach].any(axis=0)) + max(x0 - reach, 0)
     if not len(inked):
         return None
@@ -174,10 +199,10 @@ def _find_ends(rows: Pixels, x0: int, x1: int) -> tuple[int, int] | None:
         return None
     first, last = inside[0][0], inside[-1][1]
     for start, end in solid:
-        if start >= last and start - last <= reach and end - start <= reach:
+        if start >= last and start - last <= reach and end - start <= widest:
             last = end
     for start, end in reversed(solid):
-        if end <= first and first - end <= reach and end - start <= reach:
+        if end <= first and first - end <= reach and end - start <= widest:
             first = start
     return first, last
 
@@ -222,10 +247,7 @@ def _find_missed(
     """
     if not usual:
         return []
-    left = ink.copy()
-    for line in lines:
-        margin = max(round(0.15 * line.height), 2)
-        left[max(line.top - margin, 0) : line.bottom + margin, max(line.x0 - margin, 0) : line.x1 + margin] = 0
+    left = without(ink, lines)
     found: list[Piece] = []
     for container, (x0, top, x1, bottom) in enumerate(limits):
         if not container:
@@ -241,6 +263,15 @@ def _with_room(piece: Piece, limit: tuple[int, int, int, int], usual: float) -> 
     if lacking <= 0:
         return piece
     return replace(piece, top=max(piece.top - lacking, limit[1]), bottom=min(piece.bottom + lacking, limit[3]))
+
+
+def without(ink: Pixels, pieces: Iterable[Piece]) -> Pixels:
+    """The ink that is in none of the pieces, nor close to one."""
+    left = ink.copy()
+    for piece in pieces:
+        margin = max(round(AROUND * piece.height), 2)
+        left[max(piece.top - margin, 0) : piece.bottom + margin, max(piece.x0 - margin, 0) : piece.x1 + margin] = 0
+    return left
 
 
 def _letters_in(window: Pixels, x0: int, top: int, container: int, usual: float) -> list[Piece]:

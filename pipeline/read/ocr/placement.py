@@ -6,6 +6,7 @@ import numpy as np
 
 from pipeline.read.lines import is_chinese, is_space
 from pipeline.read.marks import Characters, Codes, Flags, Floats
+from pipeline.read.ocr.leaders import Leader
 from pipeline.read.ocr.pieces import Piece
 from pipeline.read.ocr.recognise import Reading
 
@@ -30,7 +31,7 @@ OVERHANG = 0.1
 LEAST_WIDTH = 0.1
 """No box is narrower, in points."""
 
-APART = 0.8
+APART = 0.7
 """Two words or figures with a space between them have their neighbouring letters at least so many ems apart."""
 
 NEAR = 0.8
@@ -62,6 +63,18 @@ def place_characters(piece: Piece, reading: Reading, scale: float) -> Characters
     level = np.full(len(codes), baseline)
     boxes = np.stack((left, level - ASCENT * em, right, level + DESCENT * em), axis=1)
     confidences = np.minimum(np.array(reading.confidences)[kept], MOST_CONFIDENT)
+    return Characters(codes, boxes, np.stack((left, level), axis=1), None, confidences)
+
+
+def place_leader(leader: Leader, scale: float) -> Characters:
+    """The dots of a leader in points, on the baseline of the line that it goes on from."""
+    em = leader.piece.height / scale / INK_OF_IDEOGRAPHS
+    level = np.full(len(leader.dots), leader.piece.bottom / scale - BELOW_BASELINE * em)
+    centres = np.array(leader.dots) / scale
+    codes = np.full(len(centres), ord("."), dtype=np.uint32)
+    left, right = _spread(codes, centres, em)
+    boxes = np.stack((left, level - ASCENT * em, right, level + DESCENT * em), axis=1)
+    confidences = np.full(len(centres), MOST_CONFIDENT)
     return Characters(codes, boxes, np.stack((left, level), axis=1), None, confidences)
 
 

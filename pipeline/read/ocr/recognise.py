@@ -6,20 +6,19 @@ import math
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 
 import cv2
 import numpy as np
 
 from patterns.fold import fold_character
+from patterns.ocr_confusions import plausibility, plausibility_alone
 from pipeline.read.ocr.images import Pixels
 from pipeline.read.ocr.models import Tensor, alphabet, recognition_model, run, thread_count
 
 HEIGHT = 48
 """The recogniser takes lines of this height, in pixels."""
-
-SQUEEZE = 0.85
-"""Lines are read at this share of their width: a seventh less to calculate, and as many characters right."""
 
 NARROWEST = 64
 """Narrower pictures are set in the middle of a white one of this width: the recogniser knows lines, no lone strokes."""
@@ -93,9 +92,23 @@ def read_lines(pictures: Sequence[Pixels]) -> list[Reading]:
     return [placed[index] for index in range(len(pictures))]
 
 
+def read_sign(pictures: Sequence[Pixels]) -> Reading:
+    """What one lone sign is, from several pictures of it: what they and its plausibility make likeliest together."""
+    rows = []
+    for picture in pictures:
+        plane = _prepare(picture).plane
+        tensor = np.ascontiguousarray(np.broadcast_to(plane, (1, 3, *plane.shape)))
+        likelihoods = run(recognition_model(), tensor)[0]
+        rows.append(likelihoods[int(likelihoods[:, 1:].max(axis=1).argmax())])
+    together = np.mean(rows, axis=0) * _plausibilities(alone=True)
+    together /= together.sum()
+    chosen = int(together.argmax())
+    return Reading(alphabet()[chosen], (0.5,), (_confidence(together, chosen),))
+
+
 def _prepare(picture: Pixels) -> _Line:
     height, width = picture.shape
-    target = min(max(math.ceil(SQUEEZE * HEIGHT * width / height), 1), WIDEST)
+    target = min(max(math.ceil(HEIGHT * width / height), 1), WIDEST)
     resized = cv2.resize(picture, (target, HEIGHT), interpolation=cv2.INTER_LINEAR)
     left = max(0, NARROWEST - target) // 2
     return _Line(_widen(np.asarray(resized, dtype=np.float32) / 127.5 - 1.0, left, NARROWEST), left, target)
@@ -136,7 +149,7 @@ def _decode(likelihoods: Tensor, left: int, width: int, total: int) -> Reading:
     begins = np.flatnonzero((best != _NOTHING) & (np.diff(best, prepend=_NOTHING) != 0))
     columns = len(best)
     characters = alphabet()
-    centres, confidences = [], []
+    signs, centres, confidences = [], [], []
     for begin in begins.tolist():
         end = begin + 1
         while end < columns and best[end] == best[begin]:
@@ -144,9 +157,26 @@ def _decode(likelihoods: Tensor, left: int, width: int, total: int) -> Reading:
         weights = sureness[begin:end]
         centre = float((np.arange(begin, end) + MIDDLE) @ weights / weights.sum()) / columns * total
         centres.append(min(max((centre - left) / width, 0.0), 1.0))
-        surest = begin + int(weights.argmax())
-        confidences.append(_confidence(likelihoods[surest], int(best[begin])))
-    return Reading("".join(characters[best[begin]] for begin in begins), tuple(centres), tuple(confidences))
+        row = likelihoods[begin + int(weights.argmax())]
+        chosen = _choose(row, int(best[begin]))
+        signs.append(characters[chosen])
+        confidences.append(_confidence(row, chosen))
+    return Reading("".join(signs), tuple(centres), tuple(confidences))
+
+
+def _choose(likelihoods: Tensor, likeliest: int) -> int:
+    """The likeliest character; when that is one that reports hardly ever use, plausibility counts as well."""
+    weights = _plausibilities()
+    if weights[likeliest] == 1.0:
+        return likeliest
+    return int((likelihoods * weights).argmax())
+
+
+@cache
+def _plausibilities(*, alone: bool = False) -> Tensor:
+    """How plausible each class of the recogniser is; nothing is not, where there is something."""
+    weigh = plausibility_alone if alone else plausibility
+    return np.array([weigh(character) if character else 0.0 for character in alphabet()], dtype=np.float32)
 
 
 def _confidence(likelihoods: Tensor, chosen: int) -> float:
