@@ -103,6 +103,11 @@ _MONEY_UNITS = frozenset({"元", "千元", "万元", "百万元", "亿元", "人
 
 def classify_header(path: Sequence[str]) -> Header:
     """What a column (or row) with this header path holds. Empty texts in the path are passed over."""
+    return _classify(tuple(path))
+
+
+@lru_cache(maxsize=8192)
+def _classify(path: tuple[str, ...]) -> Header:
     texts = [_BLANK.sub("", text) for text in path if text.strip()]
     if not texts:
         return Header(Role.TEXT, None, None)

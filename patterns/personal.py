@@ -56,8 +56,10 @@ _CONTACT = regex.compile(
     """,
     regex.VERBOSE,
 )
-_SHORTEST = 4
-"""A label of two characters with a name of two: no shorter text has anything personal in it."""
+# Most texts have none of these and need no closer look: a sign that every label of a person has, and what every number
+# or address is made of.
+_NAME_SIGN = regex.compile(r"[人员长管导名]")
+_CONTACT_SIGN = regex.compile(r"[\d()—转\x20-]{7}|@")
 
 _CONTACT_KINDS = {
     "called": "phone",
@@ -81,9 +83,9 @@ def _surnames() -> frozenset[str]:
 
 def find_personal(text: str) -> list[Mention]:
     """Personal data in folded `text`, in order and without overlap: kinds name, phone, identity_card, email."""
-    if len(text) < _SHORTEST:
-        return []
-    found = sorted((*_names(text), *_contacts(text)), key=lambda mention: mention.start)
+    names = _names(text) if _NAME_SIGN.search(text) else ()
+    contacts = _contacts(text) if _CONTACT_SIGN.search(text) else ()
+    found = sorted((*names, *contacts), key=lambda mention: mention.start)
     kept: list[Mention] = []
     for mention in found:
         if not kept or mention.start >= kept[-1].end:

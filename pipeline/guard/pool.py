@@ -20,12 +20,14 @@ from enum import Enum
 from multiprocessing.context import BaseContext
 from typing import Any
 
-from pebble import ProcessExpired, ProcessPool
+from pebble import CONSTS, ProcessExpired, ProcessPool
 
 from pipeline.guard.board import AFTER_STEPS, Board
 from pipeline.guard.memory import cap_data, resident_bytes
 
 _POLL_SECONDS = 0.05
+
+CONSTS.sleep_unit = 0.02  # how often pebble looks after its workers; at its 0.1 s, every run would end that much later
 
 _MOST_TASKS = 200
 """A worker is replaced after so many tasks: what libraries do not give back goes with it."""

@@ -5,6 +5,7 @@ Rules ask it to choose between the readings that the words of a report allow; ve
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
 from functools import reduce
@@ -34,10 +35,7 @@ def interval_of(expression: Expression) -> Interval:
         case Ruled():
             return Interval(expression.lower, expression.upper)
         case Sum():
-            return reduce(
-                Interval.__add__,
-                (-interval_of(term) if minus else interval_of(term) for term, minus in expression.signed()),
-            )
+            return _sum_of(-interval_of(term) if minus else interval_of(term) for term, minus in expression.signed())
         case Product():
             return reduce(Interval.__mul__, map(interval_of, expression.factors))
         case Quotient():
@@ -83,6 +81,16 @@ def agrees(stated: Quantity, expression: Expression) -> bool:
         return stated.interval.meets(interval_of(expression))
     except DenominatorSpansZeroError:
         return False
+
+
+def _sum_of(intervals: Iterable[Interval]) -> Interval:
+    """End to end, as adding one after the other would."""
+    lower: Fraction | None = Fraction(0)
+    upper: Fraction | None = Fraction(0)
+    for interval in intervals:
+        lower = None if lower is None or interval.lower is None else lower + interval.lower
+        upper = None if upper is None or interval.upper is None else upper + interval.upper
+    return Interval(lower, upper)
 
 
 def _combine(expression: Sum, values: list[Fraction | None]) -> Fraction | None:

@@ -58,6 +58,8 @@ def round_to(value: Fraction, quantum: Decimal) -> Decimal:
 
 def decimal_of(value: Fraction, places: int) -> Decimal:
     """`value` as a decimal of at most `places` places, rounded half up; trailing zeros dropped."""
+    if not value:
+        return Decimal(0)
     rounded = round_to(value, Decimal(1).scaleb(-places))
     text = format(rounded.normalize(_WIDE), "f")
     return Decimal(text)

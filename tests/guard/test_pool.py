@@ -175,6 +175,15 @@ def test_a_busy_worker_killed_from_outside_is_a_crash(new_pool: Callable[..., Gu
     assert (task.outcome.cause, task.outcome.detail) == (Cause.CRASHED, "SIGKILL")
 
 
+def test_workers_are_replaced_after_many_tasks(
+    new_pool: Callable[..., GuardedPool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.guard.pool._MOST_TASKS", 5)
+    pool = new_pool(workers=1)
+    workers = outcomes(pool, *(Call(process_id, (), 20.0) for _ in range(12)))
+    assert len(set(workers)) == 3
+
+
 @linux_only
 def test_peak_memory_is_that_of_all_processes(new_pool: Callable[..., GuardedPool]) -> None:
     pool = new_pool()
