@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from patterns.headers import Header, Role, classify_header, is_header_word
+from patterns.table_columns import is_line_number_header
 from patterns.table_words import is_amount, read_row_label
 from pipeline.model.document import Cell, Table
 
@@ -77,16 +78,28 @@ def _is_header_row(table: Table, row: int) -> bool:
     """A row whose cells are header words: several of them, and hardly anything else.
 
     A label that a merged cell carries along the left side (年度绩效指标, spanning the whole band) does not count. A row
-    with an amount or a numbered item (二、事业收入) in it is a body row, however few figures its columns hold.
+    with an amount or a numbered item (二、事业收入) in it is a body row, however few figures its columns hold, as is
+    one that is numbered in a column of numbers (序号).
     """
     begun = list(table.row_cells(row))
+    covering = _covering(table, row)
+    if any(cell.text.strip().isdigit() and _is_under_numbers(table, cell) for cell in covering):
+        return False
     if any(is_amount(cell.text) or read_row_label(cell.text).numbering is not None for cell in begun):
         return False
-    cells = [cell for cell in _covering(table, row) if cell.text.strip() and not _is_side_label(cell)]
+    cells = [cell for cell in covering if cell.text.strip() and not _is_side_label(cell)]
     words = [cell for cell in cells if is_header_word(cell.text)]
     plain = all(len(cell.text) <= _LONGEST_PLAIN and not any(c.isdigit() for c in cell.text) for cell in cells)
     enough = len(words) * 2 >= len(cells) if plain else len(words) * 3 >= len(cells) * 2
     return len(words) >= 2 and enough and any(cell.row == row for cell in words)
+
+
+def _is_under_numbers(table: Table, cell: Cell) -> bool:
+    """Whether the table's own header says that a cell's column numbers rows."""
+    if cell.row < table.header_rows:
+        return False
+    above = (table.at(row, cell.col) for row in range(table.header_rows))
+    return any(header is not None and is_line_number_header(header.text) for header in above)
 
 
 def _is_side_label(cell: Cell) -> bool:
