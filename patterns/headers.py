@@ -59,7 +59,7 @@ _BRACKETS = regex.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _ROLES: tuple[tuple[Role, regex.Pattern[str]], ...] = tuple(
     (role, regex.compile(pattern))
     for role, pattern in (
-        (Role.RATE, r"得分率"),
+        (Role.RATE, r"得分率|得分系数|得分比例"),
         (
             Role.RUBRIC,
             r"(?:评分|评价|计分|打分|考核|评定|得分|扣分)(?:参考)?(?:标准|细则|办法|规则|方法|要点|计算方法|公式)|评分说明|^标准$",
@@ -73,7 +73,7 @@ _ROLES: tuple[tuple[Role, regex.Pattern[str]], ...] = tuple(
         (Role.SCORE, r"得分|评分$|分数|自评分|打分|评价分|考评分"),
         (
             Role.TARGET,
-            r"(?:年度|预期|计划|目标|绩效)(?:绩效)?(?:指标|目标)?值|^指标值$|^目标值$|^年初目标|^绩效目标$|预期目标",
+            r"(?:年度|预期|计划|目标|绩效|年初|调整后?)(?:绩效)?(?:指标|目标)?值|^指标值$|^目标值$|^年初目标|^绩效目标$|预期目标",
         ),
         (Role.ACTUAL, r"(?:实际|全年|年度)?(?:完成|实现|达成)(?:指标|目标)?(?:值|情况)|实际值|^业绩值$|^完成程度$"),
         (
@@ -188,6 +188,11 @@ HEADER_EXAMPLES: tuple[tuple[tuple[str, ...], Role, int | None, str | None], ...
     (("自评得分",), Role.SCORE, None, None),
     (("分数",), Role.SCORE, None, None),
     (("得分率",), Role.RATE, None, None),
+    (("得分系数(%)",), Role.RATE, None, "%"),
+    (("执行率权重(分)",), Role.FULL_MARK, None, "分"),
+    (("执行率得分(20分*执行率)",), Role.SCORE, None, None),
+    (("调整指标值",), Role.TARGET, None, None),
+    (("全年完成值",), Role.ACTUAL, None, None),
     (("参考评分标准",), Role.RUBRIC, None, None),
     (("评分标准",), Role.RUBRIC, None, None),
     (("指标说明",), Role.EXPLANATION, None, None),

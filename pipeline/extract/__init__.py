@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from patterns.grades import find_grade, grade_of
 from patterns.personal import find_personal, is_personal_label
+from pipeline.extract.grades import stated_grade
 from pipeline.extract.indicators import extract_indicators
 from pipeline.extract.metadata import find_identity
 from pipeline.extract.precision import refine_scores
@@ -26,7 +26,7 @@ def extract(document: Document) -> Report:
     found = extract_quantities(document)
     quantities, indicators = refine_scores(found.all, extract_indicators(document, found))
     department, fiscal_year, genre = find_identity(document)
-    grade, grade_span = _stated_grade(document)
+    grade, grade_span = stated_grade(document)
     return Report(
         document=document,
         metadata=Metadata(
@@ -44,26 +44,21 @@ def extract(document: Document) -> Report:
 
 
 def _stated_total(indicators: tuple[Indicator, ...]) -> Quantity | None:
-    """The total of the score table where it has one, else the one stated in the text."""
+    """The total of the score table where it has one, else the one stated in the text.
+
+    Of several tables that differ, as when a file has a form for each project, it is the one that the text states;
+    where it states none, the document has no total.
+    """
     totals = [indicator for indicator in indicators if indicator.level == 0 and indicator.score is not None]
-    by_origin = sorted(totals, key=lambda indicator: indicator.origin is not Origin.TABLE)
-    return by_origin[0].score if by_origin else None
-
-
-def _stated_grade(document: Document) -> tuple[str | None, Span | None]:
-    """The grade beside a grade label in a table, else the first one stated in the text."""
-    for table in document.tables:
-        for cell in table.cells:
-            if "等级" in cell.text and len(cell.text) <= 8:
-                beside = table.at(cell.row, cell.col + cell.col_span)
-                if beside is not None and grade_of(beside.text):
-                    return grade_of(beside.text), beside.spans[0]
-    for paragraph in document.paragraphs:
-        stated = find_grade(paragraph.passage.text)
-        if stated is not None:
-            start, end, grade = stated
-            return grade, paragraph.passage.spans(start, end)[0]
-    return None, None
+    inner = {indicator.indicator_id for indicator in totals if indicator.origin is Origin.TABLE}
+    in_tables = [
+        i.score for i in totals if i.origin is Origin.TABLE and i.parent_id not in inner and i.score is not None
+    ]
+    in_text = [i.score for i in totals if i.origin is Origin.PROSE and i.score is not None]
+    if len({score.value for score in in_tables}) > 1:
+        told = {score.value for score in in_text}
+        return next((score for score in in_tables if score.value in told), None)
+    return next(iter((*in_tables, *in_text)), None)
 
 
 def _personal_spans(document: Document) -> Iterator[Span]:

@@ -27,6 +27,13 @@ _KIND_HINTS = {
     Role.MONEY: "money",
     Role.COUNT: "count",
 }
+# What a column's header leaves open, its rows may say: rates and counts among amounts, anything under no header.
+_RATES_AND_COUNTS = frozenset({Role.PERCENT, Role.COUNT, Role.RATE})
+_OVERRULED_BY = {
+    Role.MONEY: _RATES_AND_COUNTS,
+    Role.NAME: _RATES_AND_COUNTS,
+    Role.TEXT: _RATES_AND_COUNTS | {Role.MONEY, Role.SCORE},
+}
 
 
 def cell_figures(table: Table, bands: tuple[Band, ...], cell: Cell) -> Iterator[tuple[Figure, str, str | None]]:
@@ -124,11 +131,9 @@ def _cell_header(table: Table, band: Band | None, cell: Cell) -> Header:
     role = own.role
     if is_money_unit(own.unit):
         role = Role.MONEY
-    elif role in (Role.TEXT, Role.MONEY, Role.NAME) and row.role in (Role.PERCENT, Role.COUNT, Role.RATE):
+    elif row.role in _OVERRULED_BY.get(role, ()):
         role = row.role
-    elif role is Role.TEXT and row.role is Role.MONEY:
-        role = Role.MONEY
-    unit = own.unit or row.unit or _side_unit(table, cell)
+    unit = own.unit or row.unit or _side_unit(table, cell) or _stub_unit(table, band, cell)
     if role in (Role.MONEY, Role.TEXT) and not unit and is_money_unit(table.unit):
         unit = table.unit
     if role is Role.TEXT and is_money_unit(unit) and (_AMOUNT.fullmatch(cell.text) or own.role is Role.MONEY):
@@ -140,15 +145,32 @@ def _cell_header(table: Table, band: Band | None, cell: Cell) -> Header:
     return Header(role, own.level, unit)
 
 
+def _stub_unit(table: Table, band: Band | None, cell: Cell) -> str | None:
+    """A unit declared by the header above the names of the rows: 项目资金(万元) beside 年初预算数 and 全年执行数."""
+    if band is None:
+        return None
+    for index in range(cell.col):
+        headers = (table.at(row, index) for row in range(band.header_first, band.first))
+        unit = next((found for header in headers if header is not None and (found := unit_of(header.text))), None)
+        if is_money_unit(unit) and not _holds_figures(table, band, index):
+            return unit
+    return None
+
+
+def _holds_figures(table: Table, band: Band, index: int) -> bool:
+    cells = (table.at(row, index) for row in range(band.first, band.last))
+    return any(cell is not None and _BARE.fullmatch(cell.text.strip()) for cell in cells)
+
+
 def _measured_header(table: Table, band: Band, cell: Cell, own: Header) -> Header:
-    """A target or actual value takes the unit its row names in a column of units (度量单位)."""
+    """A target or actual value takes the unit its row names in a column of units (度量单位); 元/册 is a price."""
     for column in band.columns_of(Role.UNIT):
         beside = table.at(cell.row, column.index)
         unit = beside.text.strip() if beside is not None else ""
         if unit == "%":
             return Header(Role.PERCENT, None, unit)
-        if is_money_unit(unit):
-            return Header(Role.MONEY, None, unit)
+        if is_money_unit(unit.partition("/")[0]):
+            return Header(Role.MONEY, None, unit.partition("/")[0])
         if unit:
             return Header(Role.COUNT, None, unit)
     return Header(own.role, None, own.unit)

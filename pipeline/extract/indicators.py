@@ -60,12 +60,17 @@ def _from_total(total: StatedTotal, ids: _Ids) -> Indicator:
 
 
 def _from_table(scored: ScoreTable, ids: _Ids, root_id: str | None) -> Iterator[Indicator]:
+    if scored.head is not None:
+        head = _from_node(scored, scored.head, root_id, ids)
+        yield head
+        root_id = head.indicator_id
+    total_id = root_id
     if scored.total is not None:
-        root = _from_node(scored, scored.total, root_id, ids)
-        yield root
-        root_id = root.indicator_id
+        total = _from_node(scored, scored.total, root_id, ids)
+        yield total
+        total_id = total.indicator_id
     for top in scored.tops:
-        yield from _from_subtree(scored, top, root_id, ids)
+        yield from _from_subtree(scored, top, root_id if top in scored.outside else total_id, ids)
 
 
 def _from_subtree(scored: ScoreTable, node: Node, parent_id: str | None, ids: _Ids) -> Iterator[Indicator]:

@@ -7,8 +7,9 @@ leaves, in brackets behind the name), never in that.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 import regex
 
@@ -22,7 +23,7 @@ _MARK_IN_NAME = regex.compile(
     r"[(\[]\s*(?:共|分值|权重)?:?\d{1,3}(?:\.\d+)?\s*(?:分|%)?\s*[)\]]$|:?\d{1,3}(?:\.\d+)?分$"
 )
 _NUMBERING = regex.compile(r"^(?:[(]?[一二三四五六七八九十]{1,3}[)、.]|[(]?\d{1,2}[)、.](?!\d)|[①-⑳])\s*")
-_BUDGET_TOTAL = regex.compile(r"年度资金总额|资金总额|预算资金总额|合计|总额")
+_BUDGET_TOTAL = regex.compile(r"资金总额|总金额|合计|总额")
 _BUDGET_INDICATOR = "预算执行率"
 
 
@@ -44,16 +45,23 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class ScoreTable:
-    """What a score table holds: its first-level nodes in order and the row of the total, when there is one."""
+    """What a score table holds: its first-level nodes in order and the row of the total, when there is one.
+
+    `head` is the total that a form prints above its indicators. `outside` are the first-level nodes that the total row
+    does not count, such as the budget's execution, scored in a block of its own.
+    """
 
     table: Table
     tops: tuple[Node, ...]
     total: Node | None
+    head: Node | None = None
+    outside: tuple[Node, ...] = ()
 
 
 def read_score_table(table: Table, quantities: Quantities) -> ScoreTable | None:
     """The indicator tree of a table, or None when it is no score table."""
     tops: list[Node] = []
+    executions: list[Node] = []
     total: Node | None = None
     for band in quantities.bands[table.table_id]:
         if not (band.columns_of(Role.FULL_MARK) or band.columns_of(Role.SCORE)):
@@ -68,9 +76,41 @@ def read_score_table(table: Table, quantities: Quantities) -> ScoreTable | None:
             node = _budget_execution(table, band, quantities)
             if node is not None:
                 tops.append(node)
+                executions.append(node)
     if not any(node.full_mark or node.score for top in tops for node in walk(top)):
         return None
-    return ScoreTable(table, tuple(tops), total)
+    outside = tuple(executions) if total is not None and _leaves_out(total, tops, executions) else ()
+    return ScoreTable(table, tuple(tops), total, _head_total(table, quantities), outside)
+
+
+def _leaves_out(total: Node, tops: list[Node], executions: list[Node]) -> bool:
+    """Whether the full mark of the total row is that of all first-level nodes but the executions."""
+    if total.full_mark is None:
+        return False
+    whole, counted = _full_mark(tops), _full_mark([node for node in tops if node not in executions])
+    return whole != total.full_mark.value == counted
+
+
+def _full_mark(nodes: Sequence[Node]) -> Decimal | None:
+    """What the full marks of `nodes` add up to, those below taken where a node has none; None where one is missing."""
+    marks = [node.full_mark.value if node.full_mark else _full_mark(node.children) for node in nodes]
+    known = [mark for mark in marks if mark is not None]
+    return sum(known, Decimal(0)) if known and len(known) == len(marks) else None
+
+
+def _head_total(table: Table, quantities: Quantities) -> Node | None:
+    """The total that a form prints beside a label above its header rows (自评总分 | 96.5)."""
+    bands = quantities.bands[table.table_id]
+    end = bands[0].header_first if bands else 0
+    for cell in table.cells:
+        beside = table.at(cell.row, cell.col + cell.col_span)
+        if cell.row >= end or beside is None or not is_total_label(cell.text):
+            continue
+        placed = quantities.in_cell.get((table.table_id, beside.row, beside.col), ())
+        scores = [item.quantity for item in placed if item.quantity.kind is Kind.SCORE]
+        if len(scores) == 1:
+            return Node(0, clean_name(cell.text), cell, None, [cell.row], score=scores[0])
+    return None
 
 
 def walk(node: Node) -> Iterator[Node]:
@@ -103,6 +143,7 @@ class _BandReader:
         self.tops: list[Node] = []
         self.total: Node | None = None
         self.path: list[Node | None] = [None] * len(names)
+        self.summed: dict[int, Node] = {}
 
     def read(self) -> None:
         for row in range(self.band.first, self.band.last):
@@ -123,6 +164,8 @@ class _BandReader:
         if first is None:
             self._extend(row, 0)
             return
+        if self._is_sum_of_parent(row, cells):
+            return
         if first.col_span > 1 or first.col <= self.names[0].index:
             label = clean_name(first.text)
             if is_total_label(label) and _is_one_row(first):
@@ -130,6 +173,8 @@ class _BandReader:
                 return
             if is_sum_label(label) or self._is_foot_row(first):
                 return
+        if any(cell is not None and self._reaches_past_names(cell) for cell in cells):
+            return
         previous: Cell | None = None
         for depth, cell in enumerate(cells):
             if cell is not None and cell is previous:
@@ -140,12 +185,29 @@ class _BandReader:
                 continue
             self._enter(row, depth, cell)
 
+    def _is_sum_of_parent(self, row: int, cells: list[Cell | None]) -> bool:
+        """Whether a row sums up (小计) the indicators of the node beside its label: its marks are that node's."""
+        for depth, cell in enumerate(cells[1:], start=1):
+            parent = self.path[depth - 1]
+            if cell is None or cell is cells[depth - 1] or not is_sum_label(clean_name(cell.text)):
+                continue
+            beside = cells[depth - 1]
+            if parent is not None and (beside is None or beside is parent.cell or not beside.text.strip()):
+                self.summed[row] = parent
+                parent.rows.append(row)
+                return True
+        return False
+
     def _is_foot_row(self, cell: Cell) -> bool:
         """A row below the indicators that spans all name columns but carries no mark: grade, signatures, notes."""
         spans_names = cell.col_span >= len(self.names) and len(self.names) > 1
         row = cell.row
         marks = (*self.band.columns_of(Role.FULL_MARK), *self.band.columns_of(Role.SCORE))
         return spans_names and not any(self._quantity(self.table.at(row, column.index)) for column in marks)
+
+    def _reaches_past_names(self, cell: Cell) -> bool:
+        """Whether a cell goes on over the columns of targets and marks: a remark about the form, no indicator."""
+        return cell.col + cell.col_span - 1 > self.names[-1].index
 
     def _extend(self, row: int, depth: int, only: bool = False) -> None:
         """A blank name cell goes on with the node above it; deeper nodes end, unless the whole row is blank."""
@@ -195,6 +257,8 @@ class _BandReader:
         whose rows hold all rows of the cell."""
         if self.total is not None and cell.row == self.total.cell.row:
             return self.total
+        if cell.row in self.summed and cell.row_span == 1:
+            return self.summed[cell.row]
         rows = set(range(cell.row, min(cell.row + cell.row_span, self.band.last)))
         holding = [node for node in self._nodes() if rows & set(node.rows)]
         level = column.header.level or self._level_beside(column)
@@ -275,5 +339,5 @@ def _is_one_row(cell: Cell) -> bool:
 
 def clean_name(text: str) -> str:
     """An indicator's name without numbering and without its mark: 1.部门决策(20分) -> 部门决策."""
-    name = _NUMBERING.sub("", regex.sub(r"\s+", "", text))
+    name = _NUMBERING.sub("", regex.sub(r"\s+", "", text)).removesuffix("(分)")
     return _MARK_IN_NAME.sub("", name).strip(":,，。、") or name

@@ -33,10 +33,12 @@ def full_mark_of(report: Report, indicator: Indicator) -> Decimal | None:
 
 
 def unique_by_name(report: Report, origin: Origin) -> dict[str, Indicator]:
-    """Indicators of one origin by canonical name, only names that occur once; all totals share one name."""
+    """Indicators of one origin by canonical name, only names that occur once; totals of the whole share one name."""
     found: dict[str, list[Indicator]] = {}
+    totals = {i.indicator_id for i in report.indicators if i.level == 0 and i.origin is origin}
     for indicator in report.indicators:
         if indicator.origin is origin:
-            name = "总分" if indicator.level == 0 else indicator_key(indicator.name)
+            whole = indicator.level == 0 and indicator.parent_id not in totals
+            name = "总分" if whole else indicator_key(indicator.name)
             found.setdefault(name, []).append(indicator)
     return {name: items[0] for name, items in found.items() if len(items) == 1}

@@ -7,10 +7,11 @@ from decimal import Decimal
 
 from patterns.grades import GRADE_BANDS, find_own_bands, grade_of
 from patterns.names import indicator_key
+from pipeline.extract.grades import grade_in_table
 from pipeline.model.arithmetic import agrees
 from pipeline.model.check import Calculation, Constant, Product, Quotient, Range, Severity, Sum
 from pipeline.model.indicator import Indicator, Origin
-from pipeline.model.quantity import Kind
+from pipeline.model.quantity import Kind, Quantity
 from pipeline.model.report import Report
 from pipeline.rules.context import context_of
 from pipeline.rules.indicator_trees import full_mark_of, topmost_marked, topmost_scored, unique_by_name
@@ -23,6 +24,7 @@ _HUNDRED_PERCENT = Constant(Decimal(100), "100%")
 def rule_children_scores(report: Report) -> Iterator[Calculation]:
     """Compares the score (得分) of an indicator with the sum of the scores of the indicators directly below it.
 
+    Where those print none, the scores below them are added instead, down to the leaves.
     Precision: scores printed with the finest places of the report stand for ± half a unit of that place; coarser leaf
     scores are points awarded and exact.
     Known false alarms: none where the tree comes from a table. Where it comes from prose, an indicator may have been
@@ -33,11 +35,11 @@ def rule_children_scores(report: Report) -> Iterator[Calculation]:
     for parent, children in _families(report):
         if parent.score is None or parent.level == 0:
             continue
-        scores = [child.score for child in children]
-        known = tuple(score for score in scores if score is not None)
+        scored = [indicator for child in children for indicator in topmost_scored(report, child)]
+        known = tuple(indicator.score for indicator in scored if indicator.score is not None)
         if not known:
             continue
-        missing = [child.name for child in children if child.score is None]
+        missing = [indicator.name for indicator in scored if indicator.score is None]
         yield Calculation(
             code="SCO101",
             subject=f"“{parent.name}”得分",
@@ -46,7 +48,7 @@ def rule_children_scores(report: Report) -> Iterator[Calculation]:
             severity=Severity.ERROR,
             quote=_quote(report, parent),
             reason=f"下级指标{'、'.join(missing)}未载得分" if missing else None,
-            doubt=_incomplete(parent, children),
+            doubt=_incomplete(report, parent, scored),
         )
 
 
@@ -198,23 +200,20 @@ def rule_grade(report: Report) -> Iterator[Calculation]:
     Known false alarms: a local scheme that the report does not print may set other bands; severity is then warning.
     Example: 总分 88.5分 with 等级“优” is a contradiction.
     """
-    metadata = report.metadata
-    grade = grade_of(metadata.stated_grade or "")
-    if grade is None or metadata.stated_total is None:
-        return
     own = next((bands for p in report.document.paragraphs if (bands := find_own_bands(p.passage.text))), None)
     bands = own or GRADE_BANDS
-    if grade not in bands:
-        return
-    lower, upper = bands[grade]
-    yield Calculation(
-        code="SCO107",
-        subject=f"评价等级“{grade}”与总分",
-        stated=metadata.stated_total,
-        expression=Range(lower, upper, f"{grade}：{lower}分至{upper}分"),
-        severity=Severity.ERROR if own else Severity.WARNING,
-        quote=f"评价等级：{grade}",
-    )
+    for grade, total, quote in _graded_totals(report):
+        if grade not in bands:
+            continue
+        lower, upper = bands[grade]
+        yield Calculation(
+            code="SCO107",
+            subject=f"评价等级“{grade}”与总分",
+            stated=total,
+            expression=Range(lower, upper, f"{grade}：{lower}分至{upper}分"),
+            severity=Severity.ERROR if own else Severity.WARNING,
+            quote=quote,
+        )
 
 
 def rule_parts_of_total(report: Report) -> Iterator[Calculation]:
@@ -247,6 +246,26 @@ def rule_parts_of_total(report: Report) -> Iterator[Calculation]:
         )
 
 
+def _graded_totals(report: Report) -> Iterator[tuple[str, Quantity, str]]:
+    """(grade, total, quote): what the report as a whole states, and each score table that prints a grade of its own."""
+    stated = report.metadata.stated_total
+    grade = grade_of(report.metadata.stated_grade or "")
+    if grade is not None and stated is not None:
+        yield grade, stated, f"评价等级：{grade}"
+    for table in report.document.tables:
+        total = next(
+            (
+                i.score
+                for i in report.indicators
+                if i.level == 0 and i.table_id == table.table_id and i.score is not None
+            ),
+            None,
+        )
+        found = grade_in_table(table)
+        if total is not None and total is not stated and found is not None:
+            yield found[0], total, report.document.printed((found[1],))
+
+
 def _families(report: Report) -> Iterator[tuple[Indicator, tuple[Indicator, ...]]]:
     """Each indicator that has indicators of the same origin directly below it."""
     for parent in report.indicators:
@@ -269,10 +288,10 @@ def _marks_doubt(parent: Indicator, children: tuple[Indicator, ...], marked: lis
     return None if whole else "下级指标得分之和与上级得分不符，无法确认下级指标是否齐全"
 
 
-def _incomplete(parent: Indicator, children: tuple[Indicator, ...]) -> str | None:
-    """Why the children may not be all there are; None when their full marks leave no room for another."""
-    marks = [child.full_mark.value for child in children if child.full_mark is not None]
-    if parent.full_mark is None or len(marks) < len(children):
+def _incomplete(report: Report, parent: Indicator, below: list[Indicator]) -> str | None:
+    """Why those below a parent may not be all there are; None when their full marks leave no room for another."""
+    marks = [mark for indicator in below if (mark := full_mark_of(report, indicator)) is not None]
+    if parent.full_mark is None or len(marks) < len(below):
         return "分值未逐项载明，无法确认下级指标是否齐全"
     if sum(marks) < parent.full_mark.value:
         return "下级指标分值之和小于上级分值，无法确认下级指标是否齐全"
@@ -282,11 +301,12 @@ def _incomplete(parent: Indicator, children: tuple[Indicator, ...]) -> str | Non
 def _trees_of(report: Report, total: Indicator) -> list[tuple[Indicator, ...]]:
     """The first-level indicators a total sums up, one group for each tree it may speak of.
 
-    A table's total speaks of its own table. A total in prose speaks of the score tables that print no total of their
-    own (one that does is compared by SCO106), or, where there is none, of the tree the prose tells.
+    A table's total speaks of its own table; one above a form, of the total row and of what that row leaves out. A total
+    in prose speaks of the score tables that print no total of their own (one that does is compared by SCO106), or,
+    where there is none, of the tree the prose tells.
     """
     if total.origin is Origin.TABLE:
-        own = tuple(i for i in report.indicators if i.level == 1 and i.parent_id == total.indicator_id)
+        own = tuple(i for i in report.indicators if i.level <= 1 and i.parent_id == total.indicator_id)
         return [own] if own else []
     tables: dict[str | None, list[Indicator]] = {}
     for indicator in report.indicators:

@@ -1,0 +1,90 @@
+"""Score tables and forms whose totals, sums and units stand in unusual places. All figures are invented."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from pipeline.extract.grades import grade_in_table
+from pipeline.model.check import Verdict
+from pipeline.model.report import Report
+from pipeline.reconcile.evaluate import evaluate
+from pipeline.rules.registry import rule_by_code
+from tests.table_builders import table_report
+
+HEAD_TOTAL = """
+项目名称 | 林带管护 | < | 自评总分（分） | {head} | <
+资金情况（万元） | < | 全年预算数 | 全年执行数 | 权重（分） | 得分（20分*执行率）
+年度总金额 | < | 60.00 | 57.00 | 20 | 19
+指标名称 | 计量单位 | 全年完成值 | 得分系数（%） | 指标权重（分） | 指标得分（分）
+管护林带面积 | 亩 | 800 | 100 | 50 | 50
+每亩管护成本 | 元/亩 | 68.5 | 90 | 30 | 27
+合计 | < | < | < | 80 | {total}
+"""
+SUM_ROWS = """
+一级指标 | 二级指标 | 三级指标 | 分值 | 得分
+过程（30分） | 资金管理 | 预算执行率 | 20 | 18.5
+^ | 组织实施 | 制度执行 | 10 | 9
+ | 小计 | < | 30 | {sum}
+产出（70分） | 产出数量 | 任务完成率 | 70 | 66
+^ | 小计 | < | 70 | 66
+合计 | < | < | 100 | 93.5
+"""
+REMARK_AND_GRADE = """
+一级指标 | 二级指标 | 三级指标 | 指标值 | 实际完成值 | 分值 | 得分 | 偏差原因
+产出指标 | 数量指标 | 巡护次数 | 48次 | 48次 | 60 | 60 | 无
+效益指标 | 社会效益 | 火灾次数 | 0次 | 0次 | 40 | 33 | 无
+其他说明 | < | 年中调减2.5万元 | < | < | < | < | <
+总分 | < | < | < | < | 100 | 93 | 自评等级：{grade}
+"""
+
+
+def form(drawing: str, **figures: str) -> Report:
+    return table_report(drawing.format(**figures), unit=None, header_rows=0)
+
+
+def verdicts(report: Report, code: str) -> list[Verdict]:
+    return [evaluate(calculation, "c").verdict for calculation in rule_by_code(code).function(report)]
+
+
+def test_a_total_above_the_form_counts_the_execution_that_the_total_row_leaves_out() -> None:
+    report = form(HEAD_TOTAL, head="96", total="77")
+    assert report.metadata.stated_total is not None
+    assert report.metadata.stated_total.value == 96
+    assert verdicts(report, "SCO105") == [Verdict.EXACT, Verdict.EXACT]
+    assert verdicts(report, "SCO102") == [Verdict.EXACT]
+
+
+def test_each_of_two_totals_is_held_to_what_it_counts() -> None:
+    assert verdicts(form(HEAD_TOTAL, head="69", total="77"), "SCO105") == [Verdict.INCONSISTENT, Verdict.EXACT]
+    assert verdicts(form(HEAD_TOTAL, head="96", total="79"), "SCO105").count(Verdict.INCONSISTENT) == 2
+
+
+def test_coefficients_are_rates_and_units_come_from_the_header_of_the_names() -> None:
+    report = form(HEAD_TOTAL, head="96", total="77")
+    assert verdicts(report, "SCO103") == [Verdict.EXACT, Verdict.EXACT]
+    amounts = {quantity.printed: quantity.value for quantity in report.quantities if quantity.kind == "money"}
+    assert amounts == {"60.00": Decimal(600000), "57.00": Decimal(570000), "68.5": Decimal("68.5")}
+
+
+def test_a_row_that_sums_up_is_its_parent_s_and_no_indicator() -> None:
+    report = form(SUM_ROWS, sum="27.5")
+    scores = {indicator.name: indicator.score.value for indicator in report.indicators if indicator.score}
+    assert scores["过程"] == Decimal("27.5")
+    assert "小计" not in scores
+    assert set(verdicts(report, "SCO101") + verdicts(report, "SCO102")) == {Verdict.EXACT}
+    assert Verdict.INCONSISTENT in verdicts(form(SUM_ROWS, sum="25.7"), "SCO101")
+
+
+def test_remarks_across_the_form_are_no_indicators() -> None:
+    report = form(REMARK_AND_GRADE, grade="优")
+    assert "其他说明" not in {indicator.name for indicator in report.indicators}
+    assert verdicts(report, "SCO105") == [Verdict.EXACT]
+
+
+def test_the_grade_of_a_table_stands_beside_its_total() -> None:
+    for grade, verdict in (("优", Verdict.EXACT), ("良", Verdict.INCONSISTENT)):
+        report = form(REMARK_AND_GRADE, grade=grade)
+        found = grade_in_table(report.document.tables[0])
+        assert found is not None
+        assert found[0] == grade
+        assert verdicts(report, "SCO107") == [verdict]
