@@ -19,7 +19,7 @@ MISPLACED_THOUSANDS = "misplaced-thousands"
 _AMOUNT_FOLLOWS = regex.compile(r"[余多]?+[十百千万亿]*+[余多]?+(?:元|美元|港元|%)")
 
 # Words after which a bare number stands complete, so that a comma behind it parts clauses ("得分20，100%按期完成").
-_STANDS_ALONE = regex.compile(r"(?:分值|得分|满分|权重|评分|分数|序号|代码|编码|年度)[为是:=]?$")
+_STANDS_ALONE = regex.compile(r"(?:分值|得分|满分|权重|评分|分数|序号|代码|编码)[为是:=]?$")
 
 # Longer ones are codes or table rows run together.
 _LONGEST_NUMBER = 40
@@ -112,6 +112,8 @@ def _is_comma_of_clause(text: str, printed: str, start: int) -> bool:
         return False
     if "，" in printed and text.startswith("%", start + len(printed)):
         return True
+    if "," in printed and "." in printed and _AMOUNT_FOLLOWS.match(text, start + len(printed)):
+        return False
     return _STANDS_ALONE.search(text, max(0, start - 4), start) is not None
 
 
