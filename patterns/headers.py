@@ -166,7 +166,7 @@ _TOTAL_ROW = regex.compile(
     r"^(?:自评|评价|综合|单位|最终|项目|部门|绩效|合计|全年)*(?:总分|总计|合计|总得分|总评分|综合评分|综合得分|自评得分|评价得分|得分合计|分值合计)"
     r"(?:数|分数|得分|\(?100分\)?|\(分\))?$"
 )
-_SUM_ROW = regex.compile(r"^(?:[^，。]{0,12})?(?:合计|总计|小计|总额|共计|累计)(?:\(.*\))?$|^计$")
+_SUM_ROW = regex.compile(r"^(?:[^，。]{0,12})?(?:合计|总计|小计|总额|共计|累计)(?:\(.*\))?$|^计$|^全年(?:度)?$")
 
 
 def is_total_label(text: str) -> bool:
@@ -175,7 +175,7 @@ def is_total_label(text: str) -> bool:
 
 
 def is_sum_label(text: str) -> bool:
-    """Whether a row or column label names a total of the others (合计, 小计, 本年支出合计)."""
+    """Whether a row or column label names a total of the others (合计, 小计, 本年支出合计, 全年 below the quarters)."""
     return bool(_SUM_ROW.match(_BLANK.sub("", text)))
 
 

@@ -123,16 +123,19 @@ _TOTAL = regex.compile(
     rf"(?:合计|共计|共|为|是|:|达|达到|评定为)*(?P<number>{_NUMBER})分(?!钟|别|之|值)"
 )
 _NOT_TOTAL = regex.compile(r"满分|加权|原始|去年|上年|\d{4}年加权|扣|各单位|每项|指标(?:分值|得分)|分值")
+_OF_YEAR = regex.compile(r"(20\d{2})\x20?年度?[\p{Han}()\x20]{0,20}$")
 _WHOLE = regex.compile(r"总|综合|整体|结果|最终|自评")
 
 
 @dataclass(frozen=True, slots=True)
 class TotalStatement:
-    """The overall score as stated in running text: the label and the number with its unit."""
+    """The overall score as stated in running text: the label and the number with its unit, and the year that stands
+    with the label (2023年度部门整体绩效自评得分), if one does."""
 
     label: tuple[int, int]
     number: tuple[int, int]
     strength: int
+    year: int | None = None
 
 
 def find_totals(text: str) -> Iterator[TotalStatement]:
@@ -143,7 +146,13 @@ def find_totals(text: str) -> Iterator[TotalStatement]:
         if _NOT_TOTAL.search(clause):
             continue
         whole = bool(_WHOLE.search(match.group("label")))
-        yield TotalStatement(match.span("label"), (match.start("number"), match.end("number") + 1), 2 if whole else 1)
+        dated = _OF_YEAR.search(text, sentence, match.start())
+        yield TotalStatement(
+            label=match.span("label"),
+            number=(match.start("number"), match.end("number") + 1),
+            strength=2 if whole else 1,
+            year=int(dated.group(1)) if dated is not None else None,
+        )
 
 
 # text, then (name, full mark, score, rate) of each statement
@@ -159,7 +168,10 @@ STATEMENT_EXAMPLES: tuple[tuple[str, tuple[tuple[str, str | None, str | None, st
     ("按期完成得8分；一项没有完成扣4分。", ()),
 )
 
+# text, then the overall scores, with the year where one stands with the label
 TOTAL_EXAMPLES: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("2031年度部门整体支出绩效自评得分为93.8分，较上年提高1.5分。", ("2031|93.8分",)),
+    ("2032年6月，我单位开展自评，自评得分为90分。", ("90分",)),
     ("评分结果为95.4分，总体良好。", ("95.4分",)),
     ("单位自评得分88分(详见附表)。", ("88分",)),
     ("绩效评价总得分为93.5分。", ("93.5分",)),

@@ -24,8 +24,8 @@ _LONGEST_PERSON = 12
 def extract(document: Document) -> Report:
     """Everything the document states, judged by nothing yet."""
     found = extract_quantities(document)
-    quantities, indicators = refine_scores(found.all, extract_indicators(document, found))
     department, fiscal_year, genre = find_identity(document)
+    quantities, indicators = refine_scores(found.all, extract_indicators(document, found, fiscal_year))
     grade, grade_span = stated_grade(document)
     return Report(
         document=document,

@@ -17,9 +17,11 @@ _Ids = Iterator[int]
 _TOTAL_NAME = "总分"  # of an overall score whose wording (评分结果为…) is no name
 
 
-def extract_indicators(document: Document, quantities: Quantities) -> tuple[Indicator, ...]:
+def extract_indicators(
+    document: Document, quantities: Quantities, fiscal_year: int | None = None
+) -> tuple[Indicator, ...]:
     """All indicators: the stated total of the prose, each score table's tree, then the tree the prose tells."""
-    told, totals = read_score_prose(document, quantities)
+    told, totals = read_score_prose(document, quantities, fiscal_year)
     ids = count(1)
     total = strongest_total(totals)
     roots = [_from_total(total, ids)] if total is not None else []

@@ -17,9 +17,10 @@ _NOT_A_NAME = regex.compile(
     r"涉及|进行|评价(?:得分|$)|根据|通过|按照|完成了|\d{4}年|我[局委办院中处单]|开展|情况如下|，|。"
 )
 _NAME_PREFIX = regex.compile(
-    r"^(?:\d{4}年度?|本年度?|我[局委办院校中处]|本部门|本单位|部门预算使用的|预算使用的|其中)+"
+    r"^(?:综上|\d{4}年度?|本年度?|我[局委办院校中处]|本部门|本单位|部门预算使用的|预算使用的|其中)+"
 )
 _TITLE_END = regex.compile(r"[，,。:;；]|指标分值|分值|评价得分|得分")
+_ABOUT = regex.compile(r"(?:指标|完成|实现|执行|情况|分析|方面|评价|部分)+$")
 _SPECIFIC_NAME = regex.compile(r"[\p{Han}A-Za-z“”\"()、和及与]{2,}")
 
 
@@ -51,8 +52,11 @@ class StatedTotal:
     strength: int
 
 
-def read_score_prose(document: Document, quantities: Quantities) -> tuple[tuple[Told, ...], tuple[StatedTotal, ...]]:
-    """(indicators in reading order, stated totals in reading order)."""
+def read_score_prose(
+    document: Document, quantities: Quantities, fiscal_year: int | None
+) -> tuple[tuple[Told, ...], tuple[StatedTotal, ...]]:
+    """(indicators in reading order, stated totals in reading order). Totals of other years than `fiscal_year` are
+    left out."""
     sections = {section.section_id: section for section in document.sections}
     told: list[Told] = []
     owners: dict[str | None, Told] = {}
@@ -66,11 +70,12 @@ def read_score_prose(document: Document, quantities: Quantities) -> tuple[tuple[
         for statement in find_score_statements(text):
             item = _indicator(paragraph, statement, placed, sections, owners)
             if item is not None:
-                told.append(item)
+                _put_in_order(item, told, sections)
                 used.update(part for part in (statement.full_mark, statement.score) if part is not None)
         for total in find_totals(text):
             quantity = _score_at(placed, total.number)
-            if quantity is not None and total.number not in used:
+            of_other_year = None not in (total.year, fiscal_year) and total.year != fiscal_year
+            if quantity is not None and total.number not in used and not of_other_year:
                 label = text[slice(*total.label)]
                 spans = paragraph.passage.spans(total.label[0], total.number[1])
                 totals.append(StatedTotal(label, quantity, spans, total.strength))
@@ -88,8 +93,8 @@ def _indicator(
     score = _score_at(placed, statement.score)
     if score is None:
         return None
-    section = sections.get(paragraph.section_id or "")
     own_name = _own_name(paragraph.passage.text[slice(*statement.name)])
+    section = _section_named(own_name, sections.get(paragraph.section_id or ""), sections)
     heading = _heading_name(section) if section is not None else None
     taken = owners.get(section.section_id) if section is not None else None
     if full_mark is None and (taken is not None or _nearest_owner(section, sections, owners) is None):
@@ -117,6 +122,47 @@ def _indicator(
     if taken is None and section is not None and speaks_of_heading:
         owners[section.section_id] = item
     return item
+
+
+def _section_named(name: str | None, section: Section | None, sections: dict[str, Section]) -> Section | None:
+    """The section that a statement with this name scores: the one it stands in, or the one above whose heading is its
+    name, when the parts are told first and the whole at their end (综上，预算管理情况指标满分20分)."""
+    above = section
+    while name is not None and above is not None:
+        heading = _heading_name(above)
+        if heading is not None and _core(heading) == _core(name):
+            return above
+        above = sections.get(above.parent_id or "")
+    return section
+
+
+def _core(name: str) -> str:
+    """A name or heading without the words that only say that something is told about it."""
+    return _ABOUT.sub("", name)
+
+
+def _put_in_order(item: Told, told: list[Told], sections: dict[str, Section]) -> None:
+    """Adds an indicator to `told`: before those that stand in sections below its own, which become its children."""
+    below = [
+        other
+        for other in told
+        if other.parent is item.parent and other is not item and _is_below(other.section_id, item.section_id, sections)
+    ]
+    for other in below:
+        if item.parent is not None:
+            item.parent.children.remove(other)
+        other.parent = item
+        item.children.append(other)
+    told.insert(told.index(below[0]) if below else len(told), item)
+
+
+def _is_below(section_id: str | None, above_id: str | None, sections: dict[str, Section]) -> bool:
+    section = sections.get(section_id or "")
+    while section is not None and section.parent_id is not None:
+        if section.parent_id == above_id:
+            return True
+        section = sections.get(section.parent_id)
+    return False
 
 
 def _nearest_owner(

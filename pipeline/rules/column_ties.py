@@ -49,7 +49,8 @@ class Ground(IntEnum):
 class Proposal:
     """A reading of a column. For a ratio or growth `terms` are numerator and denominator; for a share the amount,
     with `whole` as the row of the total; for a proportion the amount, with `whole` as the row that sets the measure;
-    for running totals what each row adds; for a sum the addends, those marked in `minus` taken away."""
+    for running totals what each row adds, but for the rows in `closing`, which total the others and add nothing; for a
+    sum the addends, those marked in `minus` taken away."""
 
     form: Form
     ground: Ground
@@ -57,6 +58,7 @@ class Proposal:
     terms: tuple[FigureColumn, ...]
     minus: tuple[bool, ...] = ()
     whole: int | None = None
+    closing: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +142,11 @@ def _term_slots(proposal: Proposal, row: int) -> tuple[Slot, ...] | None:
         places = [(amount, row), (amount, whole)]
         if proposal.form is Form.PROPORTION:
             places.append((proposal.target, whole))
-    elif proposal.form is Form.RUNNING:
-        above = [at for at in proposal.target.slots if at < row]
+    elif proposal.form is Form.RUNNING and row not in proposal.closing:
+        above = [at for at in proposal.target.slots if at < row and at not in proposal.closing]
         places = [(proposal.target, above[-1]), (amount, row)] if above else [(amount, row)]
-    elif proposal.form is Form.TO_DATE:
-        places = [(amount, at) for at in proposal.target.slots if at <= row]
+    elif proposal.form is Form.TO_DATE and row not in proposal.closing:
+        places = [(amount, at) for at in proposal.target.slots if at <= row and at not in proposal.closing]
     slots = [column.slots.get(at) for column, at in places]
     known = tuple(slot for slot in slots if slot is not None)
     return known if len(known) == len(slots) else None

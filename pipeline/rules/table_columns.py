@@ -90,10 +90,11 @@ def rule_running_total(report: Report) -> Iterator[Calculation]:
     for grid in grids_of(report):
         for side in grid.sides:
             periods = [column for column in side.columns if column.kind is Kind.MONEY and is_period_header(column.path)]
+            closing = frozenset(row.index for row in side.rows if row.words.kind is RowKind.TOTAL)
             for column in side.columns:
                 if len(periods) == 1 and column.kind is Kind.MONEY and is_cumulative_header(column.path):
                     forms = (Form.RUNNING, Form.TO_DATE)
-                    proposals = [Proposal(form, Ground.WORDS, column, (periods[0],)) for form in forms]
+                    proposals = [Proposal(form, Ground.WORDS, column, (periods[0],), closing=closing) for form in forms]
                     yield from _chosen(side, proposals, "SUM210")
 
 

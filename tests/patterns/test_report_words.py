@@ -28,7 +28,11 @@ def test_score_statements(text: str, expected: tuple[tuple[str | None, ...], ...
 
 @pytest.mark.parametrize(("text", "expected"), TOTAL_EXAMPLES)
 def test_totals(text: str, expected: tuple[str, ...]) -> None:
-    assert tuple(text[slice(*total.number)] for total in find_totals(text)) == expected
+    found = tuple(
+        f"{total.year}|{text[slice(*total.number)]}" if total.year else text[slice(*total.number)]
+        for total in find_totals(text)
+    )
+    assert found == expected
 
 
 @pytest.mark.parametrize(("text", "expected"), GRADE_EXAMPLES)

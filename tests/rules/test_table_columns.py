@@ -73,6 +73,7 @@ RUNNING = """
 三季度 | 14.00 | 65.00
 四季度 | 30.00 | 95.00
 """
+RUNNING_WITH_TOTAL = RUNNING + "全年 | 95.00 | 95.00\n"
 BALANCE = """
 收入 | < | 支出 | <
 项目 | 预算数 | 项目 | 预算数
@@ -115,6 +116,7 @@ def checks(drawing: str, code: str, header_rows: int) -> list[Check]:
         (DIFFERENCES, "SUM208", 1, 4),
         (PRINTED_DIFFERENCE, "SUM208", 2, 2),
         (RUNNING, "SUM210", 1, 4),
+        (RUNNING_WITH_TOTAL, "SUM210", 1, 5),
         (BALANCE, "SUM209", 2, 1),
         (CARRIED_OVER, "SUM209", 2, 3),
         (CARRIED_OVER, "SUM205", 2, 3),
@@ -140,6 +142,7 @@ def test_tables_that_hold(drawing: str, code: str, header_rows: int, count: int)
         (PRINTED_DIFFERENCE, ("2.50", "5.20"), "SUM208", "5.20"),
         (RUNNING, ("65.00", "56.00"), "SUM210", "56.00"),
         (RUNNING, ("14.00", "41.00"), "SUM210", "65.00"),
+        (RUNNING_WITH_TOTAL, ("95.00 | 95.00", "95.00 | 59.00"), "SUM210", "59.00"),
         (BALANCE, ("支出总计 | 506.00", "支出总计 | 560.00"), "SUM209", "560.00"),
         (OF_WHICH_COLUMN, ("26.00 | 26.00", "26.00 | 62.00"), "SUM212", "62.00"),
         (STOCK, ("27.00", "72.00"), "SUM209", "72.00"),
@@ -155,6 +158,7 @@ def test_one_wrong_figure_is_found(drawing: str, change: tuple[str, str], code: 
         TOTAL_WITHOUT_FRAME: 1,
         DIFFERENCES: 1,
         RUNNING: 1,
+        RUNNING_WITH_TOTAL: 1,
     }
     bad = checks(drawing.replace(*change, 1), code, header_rows.get(drawing, 2))
     stated = stated.replace("46.00", change[1]) if drawing is GROUPS_WITH_SUBTOTALS else stated
