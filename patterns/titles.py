@@ -26,7 +26,7 @@ _GENRES: tuple[tuple[str, regex.Pattern[str]], ...] = (
             r"(?:项目|专项|资金|政策|支出|部门评价).{0,12}绩效(?:自评|自我评价|评价|自评价)(?:情况)?(?:的)?报告|部门评价报告|绩效评价报告|绩效自评报告"
         ),
     ),
-    ("accounts_disclosure", regex.compile(r"\d{4}年?度?(?:部门|单位)?(?:整体)?决算")),
+    ("accounts_disclosure", regex.compile(r"(?:\d{4}年?度?|部门|单位)(?:整体)?决算")),
     ("budget_disclosure", regex.compile(r"\d{4}年?度?(?:部门|单位)?预算(?!绩效|执行|编制)")),
 )
 _SPLIT_GENRE = regex.compile(r"整体(?:支出)?绩效")
@@ -39,13 +39,15 @@ _ORG_END = (
 _LABELLED = regex.compile(
     r"(?:部门|单位|填报单位|填报部门|预算部门|预算单位|主管部门|实施单位|评价单位|项目单位|编制单位|部门\(单位\)|单位\(部门\)|项目实施单位|自评单位)"
     r"(?:名称)?(?:\((?:公章|盖章|章|签章|加盖公章)\))?[::](?P<name>[\p{Han}()·\d]{4,40}?)"
-    r"(?=\((?:公章|盖章|章)\)|填报|联系|日期|\d{4}年|二[〇○0]|负责|$|[，。;；\s])"
+    r"(?=\((?:公章|盖章|章)\)|填报|联系|日期|\d{4}年|二[〇○0]|负责|电话|$|[，。;；\s]"
+    r"|(?:主管|实施|编制|评价|预算|项目|报送|上报)(?:部门|单位|日期|时间))"
 )
 _BLANK = regex.compile(r"\s+")
 _ORGANISATION = regex.compile(rf"(?:{_ORG_END})(?:\([^()]*\))?$")
 _LABEL_CELL = regex.compile(
     r"^(?:填报|预算|主管|实施|评价|项目|编制|自评)?(?:部门|单位)(?:\((?:单位|部门)\))?(?:名称)?(?:\((?:公章|盖章|章|签章)\))?:?$"
 )
+_NAME = regex.compile(r"[^，。；;]{4,40}")
 _TITLE_YEAR = regex.compile(r"(?<!\d)(20\d{2})\s*年")
 _CHINESE_YEAR = regex.compile(r"二[〇○零O0]([〇○零一二三四五六七八九O0])([〇○零一二三四五六七八九])年")
 _CHINESE_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "O": 0, "0": 0}
@@ -83,13 +85,16 @@ def most_named_year(texts: Iterable[str]) -> int | None:
     return max(counts, key=lambda year: (counts[year], year)) if counts else None
 
 
-def labelled_department(text: str) -> str | None:
-    """The office behind a label on a cover or form (部门名称（公章）：…), None when the line is left blank."""
-    match = _LABELLED.search(text)
-    if match is None:
-        return None
-    name = match.group("name").strip()
-    return name if is_organisation(name) else None
+def labelled_department(text: str, *, superior: bool = False) -> str | None:
+    """The office behind a label on a cover or form (部门名称（公章）：…), None when the line is left blank.
+
+    The office above it (主管部门) only with `superior`.
+    """
+    for match in _LABELLED.finditer(text):
+        name = match.group("name").strip()
+        if is_organisation(name) and match.group().startswith("主管") == superior:
+            return name
+    return None
 
 
 def is_department_label(text: str) -> bool:
@@ -110,7 +115,7 @@ def department_in_title(title: str) -> str | None:
         cut = _REPORT_WORDS.search(part)
         name = (part[: cut.start()] if cut else part).strip("《》“”:：·-—")
         name = regex.sub(r"^(?:关于)", "", name)
-        if is_organisation(name):
+        if is_organisation(name) and _NAME.fullmatch(name):
             return name
     return None
 
@@ -129,12 +134,21 @@ def choose_title(lines: Sequence[str]) -> str:
     return "".join(taken)
 
 
+# cover text, the office it labels, the office above it
+LABEL_EXAMPLES: tuple[tuple[str, str | None, str | None], ...] = (
+    ("部门名称(公章):青川市水务局", "青川市水务局", None),
+    ("部门名称:青川市水务局主管部门:青川市人民政府填报日期:2031年3月5日", "青川市水务局", "青川市人民政府"),
+    ("单位名称(盖章):云州市档案馆报送日期:2031年4月5日", "云州市档案馆", None),
+    ("部门名称:填报日期:2031年3月5日", None, None),
+)
+
 TITLE_EXAMPLES: tuple[tuple[str, str, int | None, str | None], ...] = (
     ("青川市水务局2022年度部门整体绩效自评报告", "department_report", 2022, "青川市水务局"),
     ("2023年度临江区文化和旅游局部门整体支出绩效评价报告", "department_report", 2023, "临江区文化和旅游局"),
     ("农村饮水安全项目支出绩效评价报告", "project_report", None, None),
     ("项目支出绩效自评表", "self_evaluation_form", None, None),
     ("云州市档案馆2024年度部门决算", "accounts_disclosure", 2024, "云州市档案馆"),
+    ("2024年度云州市档案馆部门决算", "accounts_disclosure", 2024, "云州市档案馆"),
     ("云州市档案馆2025年部门预算", "budget_disclosure", 2025, "云州市档案馆"),
     ("二〇二三年度部门整体绩效评价报告", "department_report", 2023, None),
 )

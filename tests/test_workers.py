@@ -152,7 +152,7 @@ def test_a_slow_document_keeps_the_pages_there_was_time_for(tmp_path: Path) -> N
     pages = [Drawing().text(50, 200, f"page {number}") for number in range(1, 41)]
     (tmp_path / "slow.pdf").write_bytes(build(*pages))
     stages = replace(STAGES, analyse=sleep_on_every_page, read=sleep_while_reading)
-    options = RunOptions((str(tmp_path / "slow.pdf"),), tmp_path / "out", timeout=2.0, stages=stages, workbook=False)
+    options = RunOptions((str(tmp_path / "slow.pdf"),), tmp_path / "out", timeout=4.0, stages=stages, workbook=False)
     run(options, Notes())
     assert told(tmp_path) == [("partial", "page-not-read")]
     (rows,) = page_rows(tmp_path)
@@ -172,7 +172,7 @@ def sleep_while_reading(
 ) -> tuple[list[Page], list[Problem]]:
     for number in portion.numbers(40):
         steps.begin(number)
-        time.sleep(0.06)
+        time.sleep(0.12)
     return STAGES.read(source, settings, portion, steps)
 
 

@@ -9,7 +9,7 @@ import regex
 
 from patterns.approximators import approximator_before
 from patterns.figures import Figure, find_figures, read_cell
-from patterns.headers import Header, Role, classify_header, is_money_unit, unit_of
+from patterns.headers import Header, Role, classify_header, is_money_unit, is_sum_label, unit_of
 from patterns.labels import clause_label, period_of
 from pipeline.extract.bands import Band, Column
 from pipeline.model.document import Cell, Table
@@ -126,7 +126,8 @@ def _cell_header(table: Table, band: Band | None, cell: Cell) -> Header:
     if band is not None and column is not None and column.header.role in (Role.TARGET, Role.ACTUAL):
         return _measured_header(table, band, cell, column.header)
     label = row_label(table, cell)
-    row = classify_header(() if any(character.isdigit() for character in label) else (label,))
+    silent = is_sum_label(label) or any(character.isdigit() for character in label)
+    row = classify_header(() if silent else (label,))
     own = column.header if column is not None else Header(Role.TEXT, None, None)
     role = own.role
     if is_money_unit(own.unit):

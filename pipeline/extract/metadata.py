@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 import regex
 
@@ -42,11 +43,9 @@ def _department(document: Document, title: str, opening: list[str]) -> str | Non
         name = _beside_label(table)
         if name is not None:
             return name
-    for text in (title, *opening):
-        name = department_in_title(text)
-        if name is not None:
-            return name
-    return None
+    above = (labelled_department(text, superior=True) for text in opening)
+    titled = (department_in_title(text) for text in (title, *opening))
+    return next((name for name in chain(above, titled) if name is not None), None)
 
 
 def _beside_label(table: Table) -> str | None:

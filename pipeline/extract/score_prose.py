@@ -14,7 +14,7 @@ from pipeline.model.text import Span
 
 _LONGEST_NAME = 18
 _NOT_A_NAME = regex.compile(
-    r"涉及|进行|评价(?:得分|$)|根据|通过|按照|完成了|\d{4}年|我[局委办院中处单]|开展|情况如下|，|。"
+    r"^按|^经(?:综合|评|计|核|测)|计算|涉及|进行|评价(?:得分|$)|根据|通过|按照|完成了|\d{4}年|我[局委办院中处单]|开展|情况如下|，|。"
 )
 _NAME_PREFIX = regex.compile(
     r"^(?:综上|\d{4}年度?|本年度?|我[局委办院校中处]|本部门|本单位|部门预算使用的|预算使用的|其中)+"
@@ -102,7 +102,8 @@ def _indicator(
     speaks_of_heading = own_name is None or heading is None or _same_indicator(own_name, heading)
     if taken is not None and (speaks_of_heading or own_name == taken.name):
         return None
-    name = (heading or own_name) if speaks_of_heading else own_name
+    alike = own_name is not None and heading is not None and _core(own_name) == _core(heading)
+    name = (heading or own_name) if speaks_of_heading and not alike else own_name
     parent = taken or _nearest_owner(section, sections, owners)
     if name is None:
         return None

@@ -24,9 +24,11 @@ FIGURES = 0.6
 _HEADER_WORD = re.compile(
     r"序号|编号|名称|项目|指标|内容|分值|权重|得分|分数|满分|评分|评价|标准|依据|说明|金额|单位|合计|小计|预算|决算|执行|支出|收入"
     r"|完成|目标|备注|类别|类型|数量|比例|占比|[率值数额]$|年度|时间|期间|季度|进度|科目|编码|代码|任务|情况|部门|日期|原因|资金|经费|拨款"
-    r"|措施|上年|本年|性质|级别|人数|面积|结果|[类款项]$"
+    r"|措施|上年|本年|性质|级别|人数|面积|结果|[类款项种]$|[年期][初末]|增幅|增减|净增|差额|余额|总数"
 )
-_COLUMN_NUMBER = re.compile(r"[0-9]{1,2}(?:=.+)?|[A-Z](?:=.+)?|[甲乙丙丁]|\([0-9]{1,2}\)(?:=.+)?|栏次|行次|[-—]+|")
+_COLUMN_NUMBER = re.compile(
+    r"[0-9]{1,2}(?:=.+)?|[A-Z](?:=.+)?|[甲乙丙丁]|\([0-9]{1,2}\)(?:=.+)?|栏次|行次|[类款项]|[-—]+|"
+)
 
 
 def count_title_rows(rows: Sequence[Sequence[Slot]], cols: int) -> int:
@@ -53,6 +55,9 @@ def count_header_rows(grid: Grid) -> int:
     nearly = 0
     for end in range(titles + 1, min(titles + MOST_ROWS, grid.rows - 1) + 1):
         header = list({id(slot): slot for row in rows[titles:end] for slot in row}.values())
+        if end - 1 > titles and _count_column_numbers(rows, end - 1):
+            named = list({id(slot): slot for row in rows[titles : end - 1] for slot in row}.values())
+            return end if _names_columns(named, rows[end:], divisions[end - 1]) else nearly
         if any(is_value(slot.text) for slot in header) or _stacks_labels(rows[titles:end]):
             return nearly
         if any(slot.bottom_row >= end for slot in header):

@@ -8,7 +8,14 @@ from patterns.fact_names import FACT_NAME_EXAMPLES, names_fact
 from patterns.grades import BAND_EXAMPLES, GRADE_EXAMPLES, find_grade, find_own_bands
 from patterns.headers import HEADER_EXAMPLES, Role, classify_header, is_sum_label, is_total_label
 from patterns.statements import STATEMENT_EXAMPLES, TOTAL_EXAMPLES, find_score_statements, find_totals
-from patterns.titles import TITLE_EXAMPLES, department_in_title, genre_of, labelled_department, year_in
+from patterns.titles import (
+    LABEL_EXAMPLES,
+    TITLE_EXAMPLES,
+    department_in_title,
+    genre_of,
+    labelled_department,
+    year_in,
+)
 
 
 @pytest.mark.parametrize(("path", "role", "level", "unit"), HEADER_EXAMPLES)
@@ -44,6 +51,11 @@ def test_grades(text: str, expected: str | None) -> None:
 @pytest.mark.parametrize(("text", "expected"), BAND_EXAMPLES)
 def test_own_bands(text: str, expected: dict[str, tuple[int, int]]) -> None:
     assert {grade: (int(a), int(b)) for grade, (a, b) in find_own_bands(text).items()} == expected
+
+
+@pytest.mark.parametrize(("text", "office", "superior"), LABEL_EXAMPLES)
+def test_labelled_offices(text: str, office: str | None, superior: str | None) -> None:
+    assert (labelled_department(text), labelled_department(text, superior=True)) == (office, superior)
 
 
 @pytest.mark.parametrize(("title", "genre", "year", "department"), TITLE_EXAMPLES)
