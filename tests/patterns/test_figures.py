@@ -159,9 +159,9 @@ def test_any_text_gives_ordered_spans(text: str) -> None:
 )
 def test_repetition_does_not_hang(piece: str) -> None:
     text = piece * (20_000 // len(piece))
-    start = time.perf_counter()
+    start = time.process_time()
     find_figures(text)
     find_non_figures(text)
     find_formulas(text)
     find_personal(text)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
