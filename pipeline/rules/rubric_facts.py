@@ -61,6 +61,11 @@ def extent_of(quantity: Quantity) -> Extent | None:
     return None if lower is None or upper is None else (lower, upper)
 
 
+def bind_among(indicator: Indicator, fact: Fact, figures: tuple[Quantity, ...]) -> Binding | None:
+    """The figures among these that name the fact of an indicator's rubric."""
+    return _bind_fact(indicator, fact, (figures,))
+
+
 def _bind_fact(indicator: Indicator, fact: Fact, scopes: tuple[tuple[Quantity, ...], ...]) -> Binding | None:
     names = _names_of(fact.name, indicator.name)
     kind = _KINDS[fact.kind]

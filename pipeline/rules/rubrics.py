@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from decimal import Decimal
 from fractions import Fraction
 from itertools import product
 
@@ -17,10 +16,9 @@ from pipeline.model.check import Calculation, Ruled, Severity
 from pipeline.model.quantity import Kind, Quantity
 from pipeline.model.report import Report
 from pipeline.rules.rubric_facts import Binding, bind, extent_of
+from pipeline.rules.rubric_outcomes import distance, flat, plain, ruled, shortened
 from pipeline.rules.rubric_sources import RubricSource, rubrics_of
 
-_LONGEST_RUBRIC = 120
-_OUTCOME_PLACES = 4
 _MOST_READINGS = 16
 
 
@@ -90,12 +88,12 @@ def rule_rubric_marks(report: Report) -> Iterator[Calculation]:
                 upper=Fraction(total),
                 point=Fraction(total),
                 printed="评分标准各项分值相加",
-                outcome=f"{_plain(total)}分",
+                outcome=f"{plain(total)}分",
                 operands=(),
                 rule_figures=marks,
             ),
             severity=Severity.ERROR,
-            quote=_shortened(source.rubric.text),
+            quote=shortened(source.rubric.text),
         )
 
 
@@ -144,14 +142,7 @@ def _fairest(
     readings: list[tuple[ScoreSet, tuple[tuple[Binding, Quantity], ...]]], stated: Quantity
 ) -> tuple[ScoreSet, tuple[tuple[Binding, Quantity], ...]]:
     """The reading that comes nearest to the stated score."""
-    return min(readings, key=lambda reading: _distance(reading[0], Fraction(stated.value)))
-
-
-def _distance(scores: ScoreSet, value: Fraction) -> Fraction:
-    return min(
-        Fraction(0) if lower <= value <= upper else min(abs(value - lower), abs(value - upper))
-        for lower, upper in scores.ranges
-    )
+    return min(readings, key=lambda reading: distance(reading[0], Fraction(stated.value)))
 
 
 def _allowance(stated: Quantity) -> tuple[Fraction, Fraction]:
@@ -170,28 +161,25 @@ def _calculation(
     facts: Sequence[tuple[Binding, Quantity]] = (),
     rule_figures: tuple[Quantity, ...] = (),
 ) -> Calculation:
-    lower, upper = min(scores.ranges, key=lambda ends: _distance(ScoreSet((ends,)), Fraction(stated.value)))
     names: dict[Quantity, str] = {}
     for binding, quantity in facts:
         names.setdefault(quantity, binding.fact.name or source.indicator.name)
-    given = "、".join(f"{name}{_flat(quantity.printed)}" for quantity, name in names.items())
+    given = "、".join(f"{name}{flat(quantity.printed)}" for quantity, name in names.items())
     origin = f"《{source.framework.name}》" if source.framework is not None else ""
-    rule = f"{origin}评分标准“{_shortened(source.rubric.readable())}”"
+    rule = f"{origin}评分标准“{shortened(source.rubric.readable())}”"
     return Calculation(
         code=code,
         subject=f"“{source.indicator.name}”得分",
         stated=stated,
-        expression=Ruled(
-            lower=lower,
-            upper=upper,
-            point=lower if lower == upper else None,
-            printed=f"{rule}，代入{given}，" if given else f"{rule}，",
-            outcome=_outcome(scores),
-            operands=tuple(names),
-            rule_figures=rule_figures,
+        expression=ruled(
+            scores,
+            Fraction(stated.value),
+            f"{rule}，代入{given}，" if given else f"{rule}，",
+            tuple(names),
+            rule_figures,
         ),
         severity=Severity.WARNING if source.framework is not None else Severity.ERROR,
-        quote=_shortened(source.rubric.text),
+        quote=shortened(source.rubric.text),
     )
 
 
@@ -204,33 +192,3 @@ def _rule_figures(report: Report, source: RubricSource) -> tuple[Quantity, ...]:
     texts = set((source.indicator.rubric or "").split("\n"))
     cells = {(cell.row, cell.col) for cell in table.row_cells(score_quantity.row or 0) if cell.text in texts}
     return tuple(q for q in report.quantities if q.table_id == table_id and (q.row, q.col) in cells)
-
-
-def _outcome(scores: ScoreSet) -> str:
-    if scores.is_finite and len(scores.ranges) > 1:
-        values = "、".join(_plain(_rounded(lower)) for lower, _ in reversed(scores.ranges))
-        return f"{values}分之一"
-    parts = [
-        _plain(_rounded(lower)) if lower == upper else f"{_plain(_rounded(lower))}至{_plain(_rounded(upper))}"
-        for lower, upper in scores.ranges
-    ]
-    return "或".join(parts) + "分"
-
-
-def _rounded(value: Fraction) -> Decimal:
-    quantum = Decimal(1).scaleb(-_OUTCOME_PLACES)
-    return (Decimal(value.numerator) / Decimal(value.denominator)).quantize(quantum)
-
-
-def _plain(value: Decimal) -> str:
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def _flat(printed: str) -> str:
-    return "".join(printed.split())
-
-
-def _shortened(text: str) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= _LONGEST_RUBRIC else f"{flat[: _LONGEST_RUBRIC - 1]}…"
