@@ -240,11 +240,15 @@ def _breaks_told(report: Report, calculation: Calculation, before: Quantity, aft
 
 
 def _breaks_marks(calculation: Calculation, before: Quantity, after: Quantity) -> bool:
-    """Whether the marks of a checklist differ from the full mark; only where all the marks are plain addends."""
+    """Whether the marks of a checklist differ from the full mark; only where all the marks are plain addends.
+
+    A mark of 0 (有违规情况的，得0分) is the outcome of a case, no addend: with another mark it is another rule, and the
+    marks add up as before.
+    """
     expression = calculation.expression
     if before.quantity_id == calculation.stated.quantity_id:
         return after.value != calculation.stated.value
-    if not isinstance(expression, Ruled):
+    if not isinstance(expression, Ruled) or not before.value:
         return False
     total = sum((mark.value for mark in expression.rule_figures), Decimal(0))
     return Fraction(total) == expression.lower and after.value != before.value

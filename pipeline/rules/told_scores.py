@@ -100,6 +100,21 @@ def rule_told_deduction(report: Report) -> Iterator[Calculation]:
     yield from _counted_deductions(report)
 
 
+def told_scores_against_table(report: Report) -> Iterator[Calculation]:
+    """Scores told behind the rate that decides the whole score of an indicator, against its score in the table."""
+    for basis in told_bases(report):
+        indicator = basis.source.indicator if basis.source is not None else None
+        if indicator is not None and indicator.score is not None and indicator.origin is Origin.TABLE:
+            yield Calculation(
+                code="SCO106",
+                subject=f"正文中“{indicator.name}”得分与评分表",
+                stated=basis.score,
+                expression=indicator.score,
+                severity=Severity.ERROR,
+                quote=_quote(basis.statement, basis.told.score),
+            )
+
+
 def told_bases(report: Report) -> Iterator[ToldBasis]:
     """Scores told behind a rate, where a quoted formula or the rubric of the one indicator the rate names decides."""
     sources = [source for source in rubrics_of(report) if _is_of_one_part(source.rubric)]
