@@ -230,7 +230,9 @@ def _breaks_rubric(report: Report, calculation: Calculation, before: Quantity, a
 def _breaks_told(report: Report, calculation: Calculation, before: Quantity, after: Quantity) -> bool:
     """Whether a rate told in the text cannot earn the score told with it any more."""
     stated = calculation.stated
-    basis = next(basis for basis in told_bases(report) if basis.score.quantity_id == stated.quantity_id)
+    basis = next((basis for basis in told_bases(report) if basis.score.quantity_id == stated.quantity_id), None)
+    if basis is None:
+        return isinstance(calculation.expression, Ruled) and Fraction(after.value) != calculation.expression.point
     possible = basis.possible(after if before.quantity_id == basis.rate.quantity_id else basis.rate)
     told = after if before.quantity_id == stated.quantity_id else stated
     lower, upper = told.interval.lower, told.interval.upper

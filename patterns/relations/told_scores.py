@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import regex
 
 from patterns.relations.wording import Wording
+from patterns.rubric.conditions import Condition, parse_condition
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,9 @@ _RATE_TO_SCORE = regex.compile(
     r"|按(?:照)?[“\"](?P<formula>[^“”\"]{3,40})[”\"](?:的?(?:公式|标准|办法))?)?"
     r"(?:计算|折算)?(?:可|应|共)?(?:计得|得分为?|得|计分?为?)"
 )
+_BAND_TO_SCORE = regex.compile(
+    r"(?:^|[，,。;:：])(?P<condition>[^，,。;:：]{5,40})[，,](?:按(?:照)?(?:评分|评价|计分)?标准)?(?:计得|得分为?|得|计)$"
+)
 _FARTHEST_RATE = 3
 _DEDUCTED = regex.compile(
     r"(?P<name>[\p{Han}“”]{3,20}?)(?:指标|方面)?(?:因此|故|相应|共计?|合计|酌情|被)?(?:扣减|扣除|扣)(?:了)?"
@@ -63,6 +67,26 @@ _THING_ENDS = regex.compile(
 _SHORTEST_THING = 4
 _A_RULE = regex.compile(r"每|凡|如|一旦|[一1][项处次例起个]")
 _ANOTHER_YEAR = regex.compile(r"上年|去年|同期|减少|增加|下降|上升|[多少]于")
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredBand:
+    """The limits that a named rate is said to lie in, and the score, by index, that this earned it."""
+
+    condition: Condition
+    score: int
+
+
+def find_scored_bands(wording: Wording) -> Iterator[ScoredBand]:
+    """Scores told behind the band that a rate lies in, where the clause names the rate."""
+    for score, term in enumerate(wording.terms):
+        if term.measure != "score":
+            continue
+        begin = wording.sentence_at(term.start)[0]
+        match = _BAND_TO_SCORE.search(wording.text[begin : term.start])
+        condition = parse_condition(match["condition"]) if match is not None else None
+        if condition is not None and condition.variable and condition.unit == "%" and not condition.limits.is_point:
+            yield ScoredBand(condition, score)
 
 
 def find_scored_rates(wording: Wording) -> Iterator[ScoredRate]:
@@ -123,6 +147,17 @@ SCORED_RATE_EXAMPLES: tuple[tuple[str, tuple[tuple[str, str, str, bool], ...]], 
     ("预算执行率88.00%，指标分值10分。", ()),
     ("预算执行率88.00%，低于上年，主要是工期延后，得8.80分。", ()),
     ("得分率92.00%。评价得分4.60分。", ()),
+)
+
+# text, then (limits in words, score) of each
+SCORED_BAND_EXAMPLES: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
+    (
+        "接待费控制率低于80%，得3分;会议费控制率在80%至100%之间，按标准得2分。",
+        (("接待费控制率<80%", "3分"), ("80%≤会议费控制率≤100%", "2分")),
+    ),
+    ("设备利用率81.20%，处于75%至90%之间，得1.40分。", ()),
+    ("会议费控制率为92%，得2分。", ()),
+    ("三季度进度低于序时进度，扣1分。", ()),
 )
 
 # text, then (name, points, partial) of each

@@ -75,7 +75,7 @@ def _points_as_cases(rubric: Rubric) -> Decimal | None:
     options = scoring[0].options
     conditions = [_NUMBER.sub("", option.condition) for option in options]
     bracketed = all(_BRACKETED.search(rubric.text[slice(*option.span)].strip()) for option in options)
-    if not bracketed or any(_GRADED.search(condition) for condition in conditions):
+    if not bracketed:
         return None
     marks = [option.points.upper for option in options]
     steps = [first - second for first, second in pairwise(marks)]
@@ -84,7 +84,9 @@ def _points_as_cases(rubric: Rubric) -> Decimal | None:
 
 
 def _resemble(conditions: list[str]) -> bool:
-    """Whether two cases share a run of characters, as variants of one statement do, or one of them denies something."""
+    """Whether cases may be variants of one statement: graded, with a run of characters in common, or denied."""
+    if any(_GRADED.search(condition) for condition in conditions):
+        return True
     for first, second in pairwise(conditions):
         runs = (first[i : i + _SHARED_STEM] for i in range(len(first) - _SHARED_STEM + 1))
         if any(run in second for run in runs) or _DENIED.search(second):

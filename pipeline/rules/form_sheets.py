@@ -217,7 +217,7 @@ def _scored_rows(
             score=_with_places(score, finest),
             target=target,
             actual=actual,
-            direction=told or target.direction or direction_of_name(indicator.canonical_name),
+            direction=told or target.direction or direction_of_name(indicator.name),
             clashing=told is not None and target.direction not in (None, told),
             named_only=told is None and target.direction is None,
         )

@@ -14,6 +14,7 @@ from patterns.rubric.model import Rubric
 from patterns.rubric.score import attainable, score
 from patterns.rubric.score_set import ScoreSet
 from pipeline.model.check import Calculation, Ruled, Severity
+from pipeline.model.interval import Interval
 from pipeline.model.quantity import Kind, Quantity
 from pipeline.model.report import Report
 from pipeline.rules.rubric_facts import Binding, bind, extent_of
@@ -21,6 +22,7 @@ from pipeline.rules.rubric_outcomes import distance, flat, plain, ruled, shorten
 from pipeline.rules.rubric_sources import RubricSource, rubrics_of
 
 _MOST_READINGS = 16
+_PLACES_OF_RESULTS = 2
 # Rubrics that hand out just their full marks, at least and for each that does not, before one that does not is doubted.
 _PROVING_RUBRICS = 4
 _PROVING_SHARE = 5
@@ -45,6 +47,7 @@ def rule_rubric_score(report: Report) -> Iterator[Calculation]:
         readings = _readings(source.rubric, bindings)
         if not readings:
             continue
+        stated = _as_printed(stated)
         chosen = _fairest(readings, stated)
         inferred = any(binding.inferred for binding in bindings)
         verdicts = {scores.allows(*_allowance(stated)) for scores, _ in readings}
@@ -163,6 +166,14 @@ def _fairest(
 ) -> tuple[ScoreSet, tuple[tuple[Binding, Quantity], ...]]:
     """The reading that comes nearest to the stated score."""
     return min(readings, key=lambda reading: distance(reading[0], Fraction(stated.value)))
+
+
+def _as_printed(stated: Quantity) -> Quantity:
+    """A score with two places and more is a rounded result, though another of the report be printed still finer."""
+    half = Fraction(stated.quantum) / 2
+    if stated.places < _PLACES_OF_RESULTS or _allowance(stated)[1] >= half:
+        return stated
+    return replace(stated, interval=Interval.around(stated.value, half))
 
 
 def _allowance(stated: Quantity) -> tuple[Fraction, Fraction]:

@@ -12,15 +12,17 @@ from patterns.names import indicator_key
 from patterns.relations.told_scores import (
     CountedDeduction,
     NamedDeduction,
+    ScoredBand,
     ScoredRate,
     find_counted_deductions,
     find_named_deductions,
+    find_scored_bands,
     find_scored_rates,
 )
 from patterns.rubric.combining import most_of
 from patterns.rubric.compile import compile_rubric
-from patterns.rubric.facts import FactKind, facts
-from patterns.rubric.model import SCORING, Bands, Proportional, Rubric
+from patterns.rubric.facts import FactKind, facts, paired_definitions, sole_definition
+from patterns.rubric.model import SCORING, Bands, Points, Proportional, Rubric, walk
 from patterns.rubric.modifiers import Deduction
 from patterns.rubric.score import score
 from patterns.rubric.score_set import ScoreSet
@@ -72,7 +74,8 @@ def rule_told_score(report: Report) -> Iterator[Calculation]:
     """Compares a score that the text gives behind a rate (执行率93.50%，按比例计得4.68分) with what the rate earns.
 
     It earns what a formula quoted between the two says; else what the rubric (评分标准) of the rate's own indicator
-    gives; else, where the text says 按比例 and no rubric is printed, its share of that indicator's full mark.
+    gives; else, where the text says 按比例 and no rubric is printed, its share of that indicator's full mark. A score
+    told for a band (控制率在90%至100%之间，得2分) is compared with the marks of that band.
     Precision: rate and score to their printed places, full marks exact.
     Known false alarms: a rate that earns only a part of its indicator's score; rubrics of several parts are therefore
     left out, and a share without a rubric is a warning, as is a rubric from a published framework.
@@ -84,6 +87,8 @@ def rule_told_score(report: Report) -> Iterator[Calculation]:
         for told in find_scored_rates(statement.wording):
             if told.in_proportion:
                 yield from _by_proportion(report, statement, told)
+        for band in find_scored_bands(statement.wording):
+            yield from _by_band(report, statement, band)
 
 
 def rule_told_deduction(report: Report) -> Iterator[Calculation]:
@@ -173,6 +178,43 @@ def _by_rubric(basis: ToldBasis) -> Iterator[Calculation]:
         severity=Severity.WARNING if framework is not None else Severity.ERROR,
         quote=_quote(basis.statement, basis.told.score),
     )
+
+
+def _by_band(report: Report, statement: Statement, told: ScoredBand) -> Iterator[Calculation]:
+    """By the band of the same rate and limits, where just one rubric that the report prints has it."""
+    awards = []
+    for source in rubrics_of(report):
+        if source.framework is None:
+            awards += [(source, award) for award in _awards_of(source, told)]
+    if len(awards) != 1:
+        return
+    ((source, award),) = awards
+    stated = statement.quantities[told.score]
+    limits = told.condition.limits.readable(told.condition.variable, told.condition.unit)
+    scores = ScoreSet.range(Fraction(award.lower), Fraction(award.upper))
+    yield Calculation(
+        code="RUB406",
+        subject=f"正文中“{told.condition.variable}”得分",
+        stated=stated,
+        expression=ruled(scores, Fraction(stated.value), f"“{source.indicator.name}”评分标准中，{limits}，", ()),
+        severity=Severity.ERROR,
+        quote=_quote(statement, told.score),
+    )
+
+
+def _awards_of(source: RubricSource, told: ScoredBand) -> Iterator[Points]:
+    paired = paired_definitions(source.rubric)
+    definitions = {definition.name: definition for definition in source.rubric.definitions}
+    for part in walk(source.rubric.parts):
+        if not isinstance(part, Bands):
+            continue
+        definition = paired.get(part.span) or sole_definition(part.variable, definitions)
+        name = definition.name if definition is not None else part.variable or source.indicator.name
+        if names_fact(name, told.condition.variable):
+            ends = (told.condition.limits.lower, told.condition.limits.upper)
+            for band in part.bands:
+                if (band.limits.lower, band.limits.upper) == ends and isinstance(band.award, Points):
+                    yield band.award
 
 
 def _by_proportion(report: Report, statement: Statement, told: ScoredRate) -> Iterator[Calculation]:

@@ -8,9 +8,11 @@ from patterns.fold import squeeze
 from patterns.relations.told_scores import (
     COUNTED_DEDUCTION_EXAMPLES,
     NAMED_DEDUCTION_EXAMPLES,
+    SCORED_BAND_EXAMPLES,
     SCORED_RATE_EXAMPLES,
     find_counted_deductions,
     find_named_deductions,
+    find_scored_bands,
     find_scored_rates,
 )
 from patterns.relations.wording import Wording
@@ -29,6 +31,13 @@ def test_scored_rates(text: str, expected: tuple[tuple[str, str, str, bool], ...
     w = read(text)
     found = [(printed(w, t.rate), printed(w, t.score), t.formula, t.in_proportion) for t in find_scored_rates(w)]
     assert found == list(expected)
+
+
+@pytest.mark.parametrize(("text", "expected"), SCORED_BAND_EXAMPLES)
+def test_scored_bands(text: str, expected: tuple[tuple[str, str], ...]) -> None:
+    w = read(text)
+    conditions = [(t.condition, t.score) for t in find_scored_bands(w)]
+    assert [(c.limits.readable(c.variable, c.unit), printed(w, score)) for c, score in conditions] == list(expected)
 
 
 @pytest.mark.parametrize(("text", "expected"), NAMED_DEDUCTION_EXAMPLES)
