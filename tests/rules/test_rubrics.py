@@ -103,8 +103,8 @@ def test_counts_are_facts_too() -> None:
     ("others", "severity"),
     [
         # rubrics that hand out just their full marks show the scale of the report; too few of them show nothing
-        (4, Severity.WARNING),
-        (3, None),
+        (5, Severity.WARNING),
+        (4, None),
     ],
 )
 def test_marks_of_lists_without_numbers(others: int, severity: Severity | None) -> None:
