@@ -66,6 +66,7 @@ _THING_ENDS = regex.compile(
 )
 _SHORTEST_THING = 4
 _A_RULE = regex.compile(r"每|凡|如|一旦|[一1][项处次例起个]")
+_SUPPOSED = regex.compile(r"如果|如有|如未|如存在|如出现|若|凡是?|一旦|[应将拟可]予?扣")
 _ANOTHER_YEAR = regex.compile(r"上年|去年|同期|减少|增加|下降|上升|[多少]于")
 
 
@@ -109,8 +110,10 @@ def find_named_deductions(wording: Wording) -> Iterator[NamedDeduction]:
     """Marks taken off right behind a name that makes up its clause."""
     for points, term in enumerate(wording.terms):
         match = _DEDUCTED.fullmatch(wording.head(points).strip()) if term.measure == "score" else None
-        if match is not None and not _A_RULE.search(match["name"]):
-            start, end = wording.sentence_at(term.start)
+        if match is None or _A_RULE.search(match["name"]):
+            continue
+        start, end = wording.sentence_at(term.start)
+        if not _SUPPOSED.search(wording.text, start, end):
             partial = _ONLY_SOME.search(wording.text, start, end) is not None
             yield NamedDeduction(match["name"].strip("“”"), points, partial)
 
@@ -170,6 +173,7 @@ NAMED_DEDUCTION_EXAMPLES: tuple[tuple[str, tuple[tuple[str, str, bool], ...]], .
     # a rule, not a case; a name that runs into its clause's other words is left to the caller
     ("每发现一项扣1分。", ()),
     ("发现1处问题扣1分。", ()),
+    ("如未按期整改，制度执行有效性扣1分。", ()),
 )
 
 # text, then (thing, count, points) of each

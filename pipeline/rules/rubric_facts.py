@@ -123,12 +123,13 @@ def _eligible(report: Report) -> tuple[Quantity, ...]:
         and q.approximate is None
         and q.quantity_id not in rates
         and "得分率" not in q.label
-        and not _of_another_year(q, year)
+        and not of_another_year(q, year)
         and _column_role(bands, q) not in _NO_FACTS
     )
 
 
-def _of_another_year(quantity: Quantity, year: int | None) -> bool:
+def of_another_year(quantity: Quantity, year: int | None) -> bool:
+    """Whether a figure is said to be of another year than the one reported on."""
     period = quantity.period or ""
     if _NOT_THIS_YEAR.search(period) or _NOT_THIS_YEAR.search(quantity.label):
         return True

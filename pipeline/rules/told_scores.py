@@ -32,7 +32,7 @@ from pipeline.model.interval import Interval
 from pipeline.model.quantity import Kind, Quantity
 from pipeline.model.report import Report
 from pipeline.rules.context import Statement, context_of
-from pipeline.rules.rubric_facts import bind_among, extent_of
+from pipeline.rules.rubric_facts import bind_among, extent_of, of_another_year
 from pipeline.rules.rubric_outcomes import flat, ruled, shortened
 from pipeline.rules.rubric_sources import RubricSource, rubrics_of
 
@@ -126,6 +126,8 @@ def told_bases(report: Report) -> Iterator[ToldBasis]:
     for statement in context_of(report).paragraphs:
         for told in find_scored_rates(statement.wording):
             rate = statement.quantities[told.rate]
+            if of_another_year(rate, report.metadata.fiscal_year):
+                continue
             if told.formula:
                 yield from _quoted(statement, told, rate)
                 continue

@@ -51,6 +51,8 @@ def outcome(made: Report, code: str) -> tuple[list[str], list[str]]:
         ("执行率85.50%，按比例得5.53分。", "执行率", None, [], ["5.53分"]),
         # without rubric and without 按比例 nothing says how the score came about
         ("执行率85.50%，得5.53分。", "执行率", None, [], []),
+        # of the year before
+        ("2021年执行率85.50%，按比例得5.31分。", "执行率", EXECUTION, [], []),
         # the rate earns only a part of the score, or belongs to something else
         ("执行率85.50%，得3.42分。", "执行率", TWO_PARTS, [], []),
         ("采购执行率85.50%，按比例得1.71分。", "执行率", EXECUTION, [], []),
