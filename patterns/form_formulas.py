@@ -39,7 +39,8 @@ class FormNote:
     `forward` and `reverse` are the formulas as printed, None where the note has none. `lettered`: they speak of A and B
     (A the target, B the actual value). `capped`: a reached target earns the full mark and no more. `reduces_overshoot`:
     marks may be taken off where the target is far exceeded. `nothing_below`: the completion in percent below which
-    nothing is earned. `places`: the decimals that scores are rounded to.
+    nothing is earned. `places`: the decimals that scores are rounded to. `full_when_reached`: the note says in so many
+    words that a reached target earns the full mark.
     """
 
     forward: str | None = None
@@ -50,6 +51,7 @@ class FormNote:
     nothing_below: Decimal | None = None
     places: int | None = None
     bands: tuple[QualitativeBand, ...] = ()
+    full_when_reached: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,13 @@ _SENTENCE_END = regex.compile(r"。|\n|;")
 
 _FORWARD_WORD = regex.compile(r"(?:≥|>=|>|正向(?:指标)?|大于(?:等于)?|不低于|不少于|不小于)")
 _REVERSE_WORD = regex.compile(r"(?:≤|<=|<|[反负逆]向(?:指标)?|小于(?:等于)?|不高于|不超过|不多于|不大于)")
+_GOOD_RATE = regex.compile(
+    r"(?:及时|按时|按期|准时|(?<!不)合格|(?<!未|不)达标|(?<!未)完成|覆盖|到位|准确|优良|优秀|完好|普及|知晓|办结|回复|响应|兑现|通过|验收合格|执行"
+    r"|支付|利用|使用|公开|参与|满意)率$|满意度$"
+)
+_BAD_RATE = regex.compile(
+    r"(?:差错|错误|投诉|违规|违约|缺勤|返工|故障|超标|不合格|死亡|损坏|流失|发案|事故发生|事故)率$"
+)
 _DIRECTION_HEADER = regex.compile(r"(?:指标)?(?:性质|方向)|(?:计算|运算|比较|关系|逻辑)?符号")
 _PLAIN_WORDS = regex.compile(
     r"[\d.,，\s≥≤<>=%()+]|不[低少小高多大]于|不超过|不得|超过|大于|小于|高于|低于|等于|达到|完成|实现|实际|达|已|为|约|近|余|多"
@@ -169,6 +178,7 @@ def read_form_note(text: str) -> FormNote | None:
         nothing_below=Decimal(below.group("share")) if below else None,
         places=_read_places(flat),
         bands=bands,
+        full_when_reached=_FULL_WHEN_REACHED.search(flat) is not None,
     )
 
 
@@ -190,6 +200,16 @@ def read_direction(text: str) -> Direction | None:
     if _FORWARD_WORD.fullmatch(flat):
         return Direction.FORWARD
     return Direction.REVERSE if _REVERSE_WORD.fullmatch(flat) else None
+
+
+def direction_of_name(name: str) -> Direction | None:
+    """The direction that an indicator's name leaves no doubt of: 及时率 should be high, 差错率 low.
+
+    控制率, 增长率 and the like may be meant either way.
+    """
+    if _GOOD_RATE.search(name):
+        return Direction.FORWARD
+    return Direction.REVERSE if _BAD_RATE.search(name) else None
 
 
 def is_direction_header(text: str) -> bool:
@@ -253,7 +273,14 @@ FORM_NOTE_EXAMPLES: tuple[tuple[str, FormNote | None], ...] = (
     ),
     (
         "完成值达到指标值，得满分;未达到的，按 B/A 或 A/B 与分值相乘。得分保留两位小数。",
-        FormNote("按B/A或A/B与分值相乘", "按B/A或A/B与分值相乘", lettered=True, capped=True, places=2),
+        FormNote(
+            "按B/A或A/B与分值相乘",
+            "按B/A或A/B与分值相乘",
+            lettered=True,
+            capped=True,
+            places=2,
+            full_when_reached=True,
+        ),
     ),
     (
         "正向指标得分=全年实际值(B)/年度指标值(A)*该指标分值，反向指标得分=年度指标值(A)/全年实际值(B)*该指标分值，"
@@ -271,7 +298,7 @@ FORM_NOTE_EXAMPLES: tuple[tuple[str, FormNote | None], ...] = (
     (
         "与年初指标值相比，完成指标值的，记该指标所赋全部分值;对完成值高于指标值较多的，要分析原因，属于年初指标值设定"
         "明显偏低的，按照偏离度适度调减分值;未完成指标值的，按照完成值与指标值的比例记分。",
-        FormNote("按照完成值与指标值的比例记分", None, capped=True, reduces_overshoot=True),
+        FormNote("按照完成值与指标值的比例记分", None, capped=True, reduces_overshoot=True, full_when_reached=True),
     ),
     (
         "得分=(完成值÷目标值)×分值，完成率低于60%的不得分。",
@@ -303,6 +330,16 @@ EXECUTION_NOTE_EXAMPLES: tuple[tuple[str, ExecutionNote | None], ...] = (
     # another rate than the budget's
     ("得分=政府采购执行率×2分", None),
     ("得分=分值×(执行率-80%)/20%", None),
+)
+
+DIRECTION_OF_NAME_EXAMPLES: tuple[tuple[str, Direction | None], ...] = (
+    ("货款支付及时率", Direction.FORWARD),
+    ("受训人员满意度", Direction.FORWARD),
+    ("数据录入差错率", Direction.REVERSE),
+    ("材料不合格率", Direction.REVERSE),
+    ("成本控制率", None),
+    ("注册用户增长率", None),
+    ("培训人数", None),
 )
 
 DIRECTION_EXAMPLES: tuple[tuple[str, Direction | None], ...] = (

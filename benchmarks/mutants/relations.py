@@ -34,6 +34,7 @@ from pipeline.model.report import Reconciliation, Report
 from pipeline.rules.registry import rule_by_code
 from pipeline.rules.rubric_facts import bind, extent_of
 from pipeline.rules.rubric_sources import rubrics_of
+from pipeline.rules.told_scores import told_bases
 
 
 class Family(StrEnum):
@@ -201,6 +202,8 @@ def _breaks_rubric(report: Report, calculation: Calculation, before: Quantity, a
     stated = calculation.stated
     if calculation.code == "RUB403":
         return _breaks_marks(calculation, before, after)
+    if calculation.code == "RUB406":
+        return _breaks_told(report, calculation, before, after)
     source = next(s for s in rubrics_of(report) if s.indicator.score is not None and s.indicator.score == stated)
     if before.quantity_id == stated.quantity_id:
         stated = after
@@ -224,12 +227,30 @@ def _breaks_rubric(report: Report, calculation: Calculation, before: Quantity, a
     return not possible.allows(Fraction(stated.value), (upper - lower) / 2)
 
 
+def _breaks_told(report: Report, calculation: Calculation, before: Quantity, after: Quantity) -> bool:
+    """Whether a rate told in the text cannot earn the score told with it any more."""
+    stated = calculation.stated
+    basis = next((basis for basis in told_bases(report) if basis.score.quantity_id == stated.quantity_id), None)
+    if basis is None:
+        return isinstance(calculation.expression, Ruled) and Fraction(after.value) != calculation.expression.point
+    possible = basis.possible(after if before.quantity_id == basis.rate.quantity_id else basis.rate)
+    told = after if before.quantity_id == stated.quantity_id else stated
+    lower, upper = told.interval.lower, told.interval.upper
+    if possible is None or lower is None or upper is None:
+        return False
+    return not possible.allows(Fraction(told.value), (upper - lower) / 2)
+
+
 def _breaks_marks(calculation: Calculation, before: Quantity, after: Quantity) -> bool:
-    """Whether the marks of a checklist differ from the full mark; only where all the marks are plain addends."""
+    """Whether the marks of a checklist differ from the full mark; only where all the marks are plain addends.
+
+    A mark of 0 (有违规情况的，得0分) is the outcome of a case, no addend: with another mark it is another rule, and the
+    marks add up as before.
+    """
     expression = calculation.expression
     if before.quantity_id == calculation.stated.quantity_id:
         return after.value != calculation.stated.value
-    if not isinstance(expression, Ruled):
+    if not isinstance(expression, Ruled) or not before.value:
         return False
     total = sum((mark.value for mark in expression.rule_figures), Decimal(0))
     return Fraction(total) == expression.lower and after.value != before.value

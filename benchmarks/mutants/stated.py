@@ -202,8 +202,26 @@ def _relations(
                 at[token], found[token] = figure, located[0][0]
             halves[token] = figure.half if figure is not None else _half_elsewhere(report, token)
         if at:
+            halves[result] = _half_of_result(expression, result, halves)
             in_table = bool(places) and places[0].cell is not None
             yield StatedRelation(assertion, _family(expression, at, in_table), expression, result, at, found, halves)
+
+
+def _half_of_result(expression: str, result: str, halves: Mapping[str, Fraction]) -> Fraction:
+    """How far the result of a relation reaches: to its printed places at least, where its own operands give it only
+    rounded.
+
+    A score counts as exact where points are awarded, but 4.68 for 93.50% × 5 (4.675) is rounded. Taken for exact, the
+    unchanged relation would be broken already and every change of its figures would pass for an error, also those
+    after which the rubric still gives the stated score (92.211% for 92.21%).
+    """
+    if not expression:
+        return halves[result]
+    intervals = {token: _interval(_number(token), half) for token, half in halves.items()}
+    expected = evaluate(expression, intervals)
+    if intervals[result].meets(expected * Interval.exact(100) if result.endswith("%") else expected):
+        return halves[result]
+    return max(halves[result], _half_printed(_number(result)))
 
 
 def _figure(report: Report, passage: Passage, start: int, token: str) -> Figure | None:

@@ -186,7 +186,9 @@ def deducted(deduction: Deduction, count: Extent | None, most: Fraction) -> Scor
     limit = Fraction(deduction.limit) if deduction.limit is not None else most
     if not deduction.unit and count is None:
         return ScoreSet.points(0, points)
-    return _by_steps(points, Fraction(deduction.step), count, limit, is_continuous=deduction.unit == "%")
+    # A part of several pieces (每少10人) may cost a part of the points.
+    is_continuous = deduction.unit == "%" or deduction.step > 1
+    return _by_steps(points, Fraction(deduction.step), count, limit, is_continuous=is_continuous)
 
 
 def earned(accrual: Accrual, count: Extent | None) -> ScoreSet:

@@ -46,6 +46,8 @@ _COMPARISON = regex.compile(
     r"^(?:如果|如|若|凡|当)?(?P<left>[^\d，,。;]{2,30}?)(?P<relation>大于|高于|超过|超出|小于|低于|少于)(?P<right>[^\d，,。;]{2,30}?)(?:的|时)*$"
 )
 _BY_THE_PIECE = regex.compile(r"每(?!个?(?:季|月|年)度?)|各$")
+# "每项指标都有明确的指标值": of all of them, not by the piece.
+_OF_ALL = regex.compile(r"每(?:一)?[项个处笔]?[^，,。;]{0,12}(?:都|均)(?!得|扣|计)")
 _DISCRETION = regex.compile(
     r"(?:进行|予以|给予|综合|酌情|合理|据实|依据|根据|按照?|结合|由|视)[^，。;]{0,40}(?:评分|打分|评定|赋分|确定分值|判定|评判|计分|给分|评价得分)(?!表|标准|办法|细则|方法)"
     r"|综合评分|综合打分|合理确定|由专家|专家打分|酌情"
@@ -179,7 +181,8 @@ def _read_gain(award: Award, span: tuple[int, int], text: str) -> Piece:
     if award.kind is Kind.MARKS and award.lower == award.upper and _HEADING.match(regex.split("[，,]", words)[-1]):
         return Heading(award.lower, words, span)
     if award.lower == award.upper and (
-        award.kind is Kind.MARKS_EACH or (award.kind is Kind.MARKS and _BY_THE_PIECE.search(words))
+        award.kind is Kind.MARKS_EACH
+        or (award.kind is Kind.MARKS and _BY_THE_PIECE.search(words) and not _OF_ALL.search(words))
     ):
         step, unit = read_piece(words)
         # The cap is the scope's full mark, known when the scope is put together.

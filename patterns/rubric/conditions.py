@@ -54,7 +54,7 @@ class _Bound:
 
 def parse_condition(text: str) -> Condition | None:
     """The limits that `text` sets to one variable, or None when it says more or something else."""
-    rest = _NAMED_BY_LETTER.sub("", _CLUTTER.sub("", text))
+    rest = _NAMED_BY_LETTER.sub("", _METHOD.sub("", _CLUTTER.sub("", text)))
     if "±" in rest:
         return None
     bounds: list[_Bound] = []
@@ -73,6 +73,8 @@ def parse_condition(text: str) -> Condition | None:
 _CLUTTER = regex.compile(r"[\s]+")
 # "执行率为A，A≥90%": the letter stands for the rate in all that follows.
 _NAMED_BY_LETTER = regex.compile(r"^[^，,\d]{2,20}(?:设为|记为|为|用)[A-Za-z](?:表示)?[，,](?=[A-Za-z\d])")
+# "采用比较法，达标率大于90%": how it is scored, before the figure.
+_METHOD = regex.compile(r"^(?:采用|运用|使用|按照?)[^，,。;\d]{1,12}法(?:计算|评分|计分)?[，,]")
 _CONNECTING = regex.compile(
     r"^(?:且|但|并|并且|而|或|，|,|的|者|时|之间|范围|在|为|是|于|处于|介于|区间|含|即|若|如|如果|当|对|凡|情况|均|全部|内|:|、|以|\(|\)|其?中|"
     r"应|能|可|实际|由|从|则|就|以100%为标准)*$"
@@ -184,10 +186,16 @@ def _range(match: regex.Match[str]) -> _Bound | None:
         return None
     first_end = _end(match["first_inclusion"], End.UNSTATED)
     second_end = _end(match["second_inclusion"], End.UNSTATED)
-    # Where one end alone is said to belong, the other one does not.
-    if match["first_inclusion"] and not match["second_inclusion"]:
+    # Where one end alone is said to belong, the other one does not; all of it (100%) belongs unless a neighbour has it.
+    if (
+        match["first_inclusion"]
+        and not match["second_inclusion"]
+        and not _is_all(match["second"], match["second_unit"])
+    ):
         second_end = End.OPEN if first_end is End.CLOSED else End.CLOSED
-    elif match["second_inclusion"] and not match["first_inclusion"]:
+    elif (
+        match["second_inclusion"] and not match["first_inclusion"] and not _is_all(match["first"], match["second_unit"])
+    ):
         first_end = End.OPEN if second_end is End.CLOSED else End.CLOSED
     if first > second:
         first, second, first_end, second_end = second, first, second_end, first_end
@@ -195,6 +203,10 @@ def _range(match: regex.Match[str]) -> _Bound | None:
         return None
     unit = _unit(match["second_unit"], match["second"]) or _unit(match["first_unit"], match["first"])
     return _Bound(Limits(first, second, first_end, second_end), unit)
+
+
+def _is_all(figure: str, unit: str | None) -> bool:
+    return figure == "100" and unit == "%"
 
 
 def _one_sided(match: regex.Match[str]) -> _Bound | None:

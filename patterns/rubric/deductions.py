@@ -29,6 +29,10 @@ _COUNTED_STEP = regex.compile(
 )
 # "每超过（降低）5%", "每增加或减少1%".
 _BOTH_WAYS = regex.compile(rf"每(?:(?:{_BELOW})(?:\(|或|/|、)(?:{_ABOVE})|(?:{_ABOVE})(?:\(|或|/|、)(?:{_BELOW})|增减)")
+# "每延期1个月" counts months: the unit behind a printed number, if there is one in the clause, is what is counted.
+_EACH_NUMBERED = regex.compile(
+    rf"每(?!个?(?:{_COUNTED}))[^\s，,。;]{{0,24}}?(?P<step>\d+(?:\.\d+)?)(?P<unit>{_COUNTED})"
+)
 _EACH = regex.compile(rf"每(?:\S{{0,24}}?)(?P<step>{_AMOUNT})?(?P<unit>{_COUNTED})")
 _ONE = regex.compile(rf"(?P<step>[一1])(?P<unit>{_COUNTED})(?!以内|以上|以下|内|之内)")
 
@@ -53,7 +57,7 @@ def read_deduction(words: str, marks: LooseMarks, span: tuple[int, int]) -> Loos
 
 def read_piece(words: str) -> tuple[Decimal, str]:
     """What is counted by words such as 每出现2处 and 一项…: how many and of what, with "" for nothing counted."""
-    for pattern in (_EACH, _ONE):
+    for pattern in (_EACH_NUMBERED, _EACH, _ONE):
         counted = pattern.search(words)
         if counted is not None:
             return _amount(counted["step"]), counted["unit"]

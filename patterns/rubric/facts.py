@@ -21,6 +21,7 @@ from patterns.rubric.model import (
     Proportional,
     RateDefinition,
     Rubric,
+    walk,
 )
 from patterns.rubric.modifiers import Comparison, Deduction, KnockOut, Threshold
 
@@ -78,6 +79,7 @@ def facts(rubric: Rubric) -> tuple[Fact, ...]:
 class _Collector:
     def __init__(self, rubric: Rubric) -> None:
         self._definitions = {definition.name: definition for definition in rubric.definitions}
+        self._paired = paired_definitions(rubric)
         self.found: dict[str, Fact] = {}
 
     def add_parts(self, parts: tuple[Part, ...], heading: str = "") -> None:
@@ -129,7 +131,7 @@ class _Collector:
                 self._add_quantity(operand, "", definition.span, name)
 
     def _add_banded(self, bands: Bands) -> None:
-        definition = sole_definition(bands.variable, self._definitions)
+        definition = self._paired.get(bands.span) or sole_definition(bands.variable, self._definitions)
         name = definition.name if definition is not None else bands.variable
         self._add_quantity(name, bands.unit, bands.span)
 
@@ -175,3 +177,21 @@ def sole_definition(variable: str, definitions: dict[str, RateDefinition]) -> Ra
         return next(iter(definitions.values()))
     longer = [definition for name, definition in definitions.items() if variable and name.endswith(variable)]
     return longer[0] if len(longer) == 1 else None
+
+
+def paired_definitions(rubric: Rubric) -> dict[Span, RateDefinition]:
+    """The definition of each group of bands, where several rates are defined and banded in turns.
+
+    "1.接待费控制率=…：控制率≤90%的，得2分；2.会议费控制率=…：控制率≤90%的，得2分": each 控制率 is the one defined right
+    before it. Nothing where two groups would share a definition, or two definitions stand together.
+    """
+    groups = [part for part in walk(rubric.parts) if isinstance(part, Bands) and part.variable]
+    found: dict[Span, RateDefinition] = {}
+    for bands in groups:
+        before = [d for d in rubric.definitions if d.span[0] <= bands.span[0] and d.name.endswith(bands.variable)]
+        if before:
+            found[bands.span] = max(before, key=lambda definition: definition.span)
+    names = [definition.name for definition in found.values()]
+    if len(names) < 2 or len(set(names)) < len(names) or len(names) < len(rubric.definitions):
+        return {}
+    return found

@@ -93,7 +93,7 @@ def _without_hundred(expression: Expression) -> Expression:
     return product(kept, below) if len(kept) < len(above) else expression
 
 
-_WORDED_HEAD = regex.compile(r"^(?:则|再|即)*(?:得分)?(?:按照?|为|以|根据|等于)*(?:公式)?[:]?")
+_WORDED_HEAD = regex.compile(r"^(?:否则|反之|其余|则|再|即)*(?:得分)?(?:按照?|为|以|根据|等于)*(?:公式)?[:]?")
 _WORDED_TAIL = regex.compile(r"(?:来|进行)?(?:计算)?(?:得分|计分|计算|给分|赋分|得)*$")
 
 
@@ -193,17 +193,41 @@ _SHARE_RANGE = regex.compile(
     r"(?P<name>[优良中差好]|较好|一般|较差|合格|不合格|达成\w*|部分达成\w*|未达成\w*)?[(:为得按,]*"
     r"(?P<first>\d+(?:\.\d+)?)%?\(?(?:不?含)?\)?(?:-|~|—+|至)(?P<second>\d+(?:\.\d+)?)%\(?(?:不?含)?\)?"
 )
+# "80%-90%得80%分值": the range is the case, no grade.
+_CASE_AND_SHARE = regex.compile(
+    r"\d%?(?:\([^()]*\))?(?:之间|以[上下])?(?:的|，|,)*(?:得|计|记|给|赋|按)(?:分值的)?\d+(?:\.\d+)?%(?!\(|-|~|—|至)"
+)
+_LOWEST_SHARE = regex.compile(r"(?P<share>\d+(?:\.\d+)?)%(?:\(?不?含\)?)?(?:\(?及\)?)?以下")
+# 按优、良、中、差分别得100%、80%、60%、0%的分值
+_SHARES_IN_TURN = regex.compile(
+    r"(?:按照?|分为?)?(?P<names>[优良中差一般较好合格不、,]{3,20})(?:[三四五]?(?:档次?|级|等级|等次|等))?[，,]?分别(?:得|按|计|记|赋|给|为)"
+    r"(?:分值的|权重的|满分的)?(?P<shares>\d+(?:\.\d+)?%(?:[、,，和]\d+(?:\.\d+)?%)+)(?:的)?(?:分值|权重分?|满分)?(?:计分|得分|赋分|给分)?$"
+)
 
 
 def read_grades(sentence: str, span: tuple[int, int]) -> Grades | None:
     """定性 grades as shares of the full mark: 100-80%（含）、80-60%（含）、60-0%. Shares are kept in percent."""
+    in_turn = _SHARES_IN_TURN.search(sentence)
+    if in_turn is not None:
+        return _grades_in_turn(in_turn, span)
     if regex.search(r"\d分|扣", sentence) or not regex.search(r"区间|定性|分值|[三四]档|等次|[优良]", sentence):
         return None
     shares = list(_SHARE_RANGE.finditer(sentence))
-    if len(shares) < 2:
+    if len(shares) < 2 or _CASE_AND_SHARE.search(sentence):
         return None
     grades = []
     for number, share in enumerate(shares, start=1):
         first, second = sorted((Decimal(share["first"]), Decimal(share["second"])))
         grades.append(Grade(share["name"] or f"第{number}档", Points(first, second)))
+    lowest = _LOWEST_SHARE.search(sentence, shares[-1].end())
+    if lowest is not None:
+        grades.append(Grade(f"第{len(grades) + 1}档", Points(Decimal(0), Decimal(lowest["share"]))))
     return Grades(tuple(grades), span)
+
+
+def _grades_in_turn(match: regex.Match[str], span: tuple[int, int]) -> Grades | None:
+    names = [name for name in regex.split("[、,]", match["names"]) if name]
+    shares = [Decimal(share) for share in regex.findall(r"(\d+(?:\.\d+)?)%", match["shares"])]
+    if len(names) != len(shares):
+        return None
+    return Grades(tuple(Grade(name, Points.exact(share)) for name, share in zip(names, shares, strict=True)), span)

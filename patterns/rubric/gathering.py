@@ -19,6 +19,7 @@ from patterns.rubric.model import (
     Points,
     Proportional,
     RateDefinition,
+    Remark,
 )
 from patterns.rubric.modifiers import Deduction, Discretion
 from patterns.rubric.pieces import (
@@ -66,7 +67,10 @@ class Gathering:
         elif isinstance(piece, LooseDeduction):
             self.others.append(self._deduction(piece))
         elif isinstance(piece, Heading):
-            self.others.append(self._not_understood(piece.span))
+            # "每符合一项得1分，满分2分": the scope's own full mark once more.
+            again = piece.marks == self.marks
+            words = Remark(self.text[slice(*piece.span)], piece.span)
+            self.others.append(words if again else self._not_understood(piece.span))
         elif not isinstance(piece, LooseBand | LooseSlide | Standard):
             self.others.append(piece)
 

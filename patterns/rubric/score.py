@@ -12,7 +12,7 @@ from fractions import Fraction
 from patterns.rubric.award_sets import award_at, bands_at, bands_unknown, deducted, earned
 from patterns.rubric.combining import most_of
 from patterns.rubric.expressions import Extent, Total, Variable, evaluate
-from patterns.rubric.facts import FactKind, kind_of, sole_definition, under
+from patterns.rubric.facts import FactKind, kind_of, paired_definitions, sole_definition, under
 from patterns.rubric.model import (
     SCORING,
     Accrual,
@@ -69,6 +69,7 @@ class _Evaluation:
         self._facts = facts
         self._partial = partial
         self._definitions = {definition.name: definition for definition in rubric.definitions}
+        self._paired = paired_definitions(rubric)
         self._full = Fraction(rubric.full_mark) if rubric.full_mark is not None else None
         self._open: set[str] = set()
         self._rubric_knocked_out = False
@@ -203,14 +204,14 @@ class _Evaluation:
         return bands_at(bands, value, marks, lambda band: award_at(band, value, bands, self._look_up, self._full))
 
     def _banded_value(self, bands: Bands) -> Extent | None:
-        return self._valued(bands.variable, bands.unit)
+        return self._valued(bands.variable, bands.unit, self._paired.get(bands.span))
 
-    def _valued(self, variable: str, unit: str) -> Extent | None:
+    def _valued(self, variable: str, unit: str, paired: RateDefinition | None = None) -> Extent | None:
         """The value of a variable in the unit of its bounds, from the facts or by its definition."""
         given = self._given(variable)
         if given is not None:
             return given
-        definition = sole_definition(variable, self._definitions)
+        definition = paired or sole_definition(variable, self._definitions)
         if definition is None:
             return None
         given = self._given(definition.name)

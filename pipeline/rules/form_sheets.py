@@ -13,6 +13,7 @@ from patterns.form_formulas import (
     Direction,
     ExecutionNote,
     FormNote,
+    direction_of_name,
     is_direction_header,
     read_direction,
     read_execution_note,
@@ -53,7 +54,8 @@ class Measure:
 class ScoredRow:
     """An indicator of a form with its target and actual value. `score` stands for what its printed places allow.
 
-    `direction` is told by a column of its own (指标性质), else by the target; `clashing` where the two differ.
+    `direction` is told by a column of its own (指标性质), else by the target, else by the indicator's name, as
+    `named_only` says; `clashing` where the first two differ.
     """
 
     indicator: Indicator
@@ -63,6 +65,7 @@ class ScoredRow:
     actual: Measure
     direction: Direction | None
     clashing: bool
+    named_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,8 +217,9 @@ def _scored_rows(
             score=_with_places(score, finest),
             target=target,
             actual=actual,
-            direction=told or target.direction,
+            direction=told or target.direction or direction_of_name(indicator.name),
             clashing=told is not None and target.direction not in (None, told),
+            named_only=told is None and target.direction is None,
         )
 
 

@@ -31,13 +31,17 @@ def rule_form_score(report: Report) -> Iterator[Calculation]:
     number beside scores with decimals, or under a note that asks for them (得分保留两位小数), has dropped its zeros.
     Known false alarms: none known where all is told. Where no formula is printed, the direction is not told, units
     differ or the cell says more than its figure, agreement confirms and disagreement is left open; a value without
-    its unit makes the finding a warning.
+    its unit makes the finding a warning, and so does a direction told by nothing but the name (及时率). Where the note
+    gives the full mark to those who reach the target and prints no formula for the others, a full mark for a target
+    not reached is a warning.
     Example: target ≥60%, actual 56.7%, full mark 22.5: 22.5 × 56.7% ÷ 60% = 21.26; a stated 21.60 contradicts it.
     """
     for form in find_forms(report):
         for row in form.rows:
             if not row.target.figures:
                 yield from _graded(report, form, row)
+            elif _is_full_without_reaching(form, row):
+                yield _not_reached(report, row)
             elif row.actual.figures:
                 yield _proportional(report, form, row)
 
@@ -68,11 +72,54 @@ def _proportional(report: Report, form: FormSheet, row: ScoredRow) -> Calculatio
         subject=f"“{row.indicator.name}”得分",
         stated=row.score,
         expression=_score_expression(row.full_mark, aim, actual, direction),
-        severity=Severity.WARNING if _lacks_unit(aim) != _lacks_unit(actual) else Severity.ERROR,
+        severity=Severity.WARNING if row.named_only or _lacks_unit(aim) != _lacks_unit(actual) else Severity.ERROR,
         quote=_quote(report, row.indicator, row.target, row.actual, row.full_mark, row.score),
         reason="指标值或完成值含多个数字" if several else None,
         doubt="；".join(doubts) or None,
     )
+
+
+def _is_full_without_reaching(form: FormSheet, row: ScoredRow) -> bool:
+    """Whether a row has the full mark although it plainly misses a target that only those who reach it have it for."""
+    note, direction = form.note, row.direction
+    if note is None or direction is None or not note.full_when_reached:
+        return False
+    formula = note.forward if direction is Direction.FORWARD else note.reverse
+    if formula is not None or len(row.target.figures) != 1 or len(row.actual.figures) != 1:
+        return False
+    if row.score.value != row.full_mark.value or any(_doubts_about_tie(form, row)):
+        return False
+    target, actual = row.target.figures[0], row.actual.figures[0]
+    if target.value <= 0 or actual.value <= 0 or _may_be_reached(target, actual, direction):
+        return False
+    # What any proportion would take off must show in the places that scores are printed with.
+    lost = Fraction(row.full_mark.value) * (1 - _completion(target, actual, direction) / 100)
+    return lost > _place_of(row.score)
+
+
+def _not_reached(report: Report, row: ScoredRow) -> Calculation:
+    target, actual = row.target.figures[0], row.actual.figures[0]
+    return Calculation(
+        code="RUB404",
+        subject=f"“{row.indicator.name}”得分",
+        stated=row.score,
+        expression=Ruled(
+            lower=Fraction(0),
+            upper=Fraction(row.full_mark.value) - 2 * _place_of(row.score),
+            point=None,
+            printed=f"完成值{_flat(actual)}未达到指标值{_flat(target)}，不能得满分，",
+            outcome=f"低于{_flat(row.full_mark)}分",
+            operands=(actual, target, row.full_mark),
+        ),
+        severity=Severity.WARNING,
+        quote=_quote(report, row.indicator, row.target, row.actual, row.full_mark, row.score),
+    )
+
+
+def _place_of(score: Quantity) -> Fraction:
+    """How far a score reaches to either side."""
+    lower, upper = score.interval.lower, score.interval.upper
+    return Fraction(0) if lower is None or upper is None else (upper - lower) / 2
 
 
 def _score_expression(full_mark: Quantity, target: Quantity, actual: Quantity, direction: Direction) -> Expression:

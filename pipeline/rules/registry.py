@@ -28,6 +28,7 @@ from pipeline.rules import (
     table_rates,
     table_restatements,
     table_sums,
+    told_scores,
 )
 
 RuleFunction = Callable[[Report], Iterator[Calculation]]
@@ -58,6 +59,8 @@ RULES: tuple[Rule, ...] = (
     Rule("RUB403", "rubric-marks-mismatch", "评分标准各项分值之和与分值不符", rubrics.rule_rubric_marks),
     Rule("RUB404", "form-score-mismatch", "自评表得分与所列公式复算不符", forms.rule_form_score),
     Rule("RUB405", "execution-score-mismatch", "预算执行得分与执行率复算不符", forms.rule_execution_score),
+    Rule("RUB406", "told-score-mismatch", "正文所述得分与其依据复算不符", told_scores.rule_told_score),
+    Rule("RUB407", "told-deduction-mismatch", "正文所述扣分与得分不符", told_scores.rule_told_deduction),
     Rule("SUM201", "table-total-mismatch", "表内合计与各行之和不符", table_sums.rule_table_total),
     Rule("SUM202", "breakdown-mismatch", "分项之和与总数不符", breakdowns.rule_prose_breakdowns),
     Rule("SUM203", "balance-mismatch", "期初、增减与期末不符", balances.rule_balances),

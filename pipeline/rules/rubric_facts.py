@@ -61,6 +61,11 @@ def extent_of(quantity: Quantity) -> Extent | None:
     return None if lower is None or upper is None else (lower, upper)
 
 
+def bind_among(indicator: Indicator, fact: Fact, figures: tuple[Quantity, ...]) -> Binding | None:
+    """The figures among these that name the fact of an indicator's rubric."""
+    return _bind_fact(indicator, fact, (figures,))
+
+
 def _bind_fact(indicator: Indicator, fact: Fact, scopes: tuple[tuple[Quantity, ...], ...]) -> Binding | None:
     names = _names_of(fact.name, indicator.name)
     kind = _KINDS[fact.kind]
@@ -118,12 +123,13 @@ def _eligible(report: Report) -> tuple[Quantity, ...]:
         and q.approximate is None
         and q.quantity_id not in rates
         and "得分率" not in q.label
-        and not _of_another_year(q, year)
+        and not of_another_year(q, year)
         and _column_role(bands, q) not in _NO_FACTS
     )
 
 
-def _of_another_year(quantity: Quantity, year: int | None) -> bool:
+def of_another_year(quantity: Quantity, year: int | None) -> bool:
+    """Whether a figure is said to be of another year than the one reported on."""
     period = quantity.period or ""
     if _NOT_THIS_YEAR.search(period) or _NOT_THIS_YEAR.search(quantity.label):
         return True

@@ -9,19 +9,23 @@ from fractions import Fraction
 from itertools import product
 
 from patterns.rubric.facts import FactKind
-from patterns.rubric.marks import marks_total
+from patterns.rubric.marks import likely_total, marks_total
 from patterns.rubric.model import Rubric
 from patterns.rubric.score import attainable, score
 from patterns.rubric.score_set import ScoreSet
 from pipeline.model.check import Calculation, Ruled, Severity
+from pipeline.model.interval import Interval
 from pipeline.model.quantity import Kind, Quantity
 from pipeline.model.report import Report
 from pipeline.rules.rubric_facts import Binding, bind, extent_of
+from pipeline.rules.rubric_outcomes import distance, flat, plain, ruled, shortened
 from pipeline.rules.rubric_sources import RubricSource, rubrics_of
 
-_LONGEST_RUBRIC = 120
-_OUTCOME_PLACES = 4
 _MOST_READINGS = 16
+_PLACES_OF_RESULTS = 2
+# Rubrics that hand out just their full marks, at least and for each that does not, before one that does not is doubted.
+_PROVING_RUBRICS = 4
+_PROVING_SHARE = 5
 
 
 def rule_rubric_score(report: Report) -> Iterator[Calculation]:
@@ -43,10 +47,13 @@ def rule_rubric_score(report: Report) -> Iterator[Calculation]:
         readings = _readings(source.rubric, bindings)
         if not readings:
             continue
+        stated = _as_printed(stated)
         chosen = _fairest(readings, stated)
         inferred = any(binding.inferred for binding in bindings)
         verdicts = {scores.allows(*_allowance(stated)) for scores, _ in readings}
-        calculation = _calculation("RUB401", source, stated, chosen[0], facts=chosen[1])
+        calculation = _calculation(
+            "RUB401", source, stated, chosen[0], facts=chosen[1], rule_figures=_full_mark_of(source)
+        )
         if len(verdicts) > 1:
             yield replace(calculation, reason="评分依据的数据有多个取值")
         else:
@@ -64,39 +71,53 @@ def rule_attainable_score(report: Report) -> Iterator[Calculation]:
     for source in rubrics_of(report):
         if source.indicator.score is not None and source.rubric.is_understood:
             possible = attainable(source.rubric)
-            figures = _rule_figures(report, source)
+            figures = (*_full_mark_of(source), *_rule_figures(report, source))
             yield _calculation("RUB402", source, source.indicator.score, possible, rule_figures=figures)
 
 
 def rule_rubric_marks(report: Report) -> Iterator[Calculation]:
     """Compares the marks a rubric (评分标准) hands out with the indicator's full mark (分值).
 
+    Points are added up; of cases and bands the best counts.
     Precision: exact.
-    Known false alarms: a list that the page cuts short; only lists numbered without a gap are added up.
+    Known false alarms: a list that the page cuts short; only lists numbered without a gap make an error. Cases, bands,
+    formulas and lists without numbers make a warning, and only where nearly all rubrics of the report hand out just
+    their full marks, which shows that it marks on that scale.
     Example: points worth 1 + 1 + 2分 under a full mark of 3分.
     """
-    for source in rubrics_of(report):
-        full_mark = source.indicator.full_mark
-        total = marks_total(source.rubric)
-        if source.framework is not None or full_mark is None or total is None:
-            continue
-        marks = tuple(q for q in _rule_figures(report, source) if q.kind is Kind.SCORE)
-        yield Calculation(
-            code="RUB403",
-            subject=f"“{source.indicator.name}”评分标准的分值",
-            stated=full_mark,
-            expression=Ruled(
-                lower=Fraction(total),
-                upper=Fraction(total),
-                point=Fraction(total),
-                printed="评分标准各项分值相加",
-                outcome=f"{_plain(total)}分",
-                operands=(),
-                rule_figures=marks,
-            ),
-            severity=Severity.ERROR,
-            quote=_shortened(source.rubric.text),
-        )
+    sources = [s for s in rubrics_of(report) if s.framework is None and s.indicator.full_mark is not None]
+    certain = {id(source): marks_total(source.rubric) for source in sources}
+    likely = {id(s): likely_total(s.rubric) for s in sources if certain[id(s)] is None}
+    agreeing = sum(certain[id(s)] is not None and certain[id(s)] == s.rubric.full_mark for s in sources)
+    differing = len(sources) - agreeing - sum(total is None for total in likely.values())
+    for source in sources:
+        total = certain[id(source)]
+        if total is not None:
+            yield _marks_calculation(report, source, total, Severity.ERROR)
+        elif agreeing >= max(_PROVING_RUBRICS, _PROVING_SHARE * differing):
+            best = likely[id(source)]
+            if best is not None:
+                yield _marks_calculation(report, source, best, Severity.WARNING)
+
+
+def _marks_calculation(report: Report, source: RubricSource, total: Decimal, severity: Severity) -> Calculation:
+    (full_mark,) = _full_mark_of(source)
+    return Calculation(
+        code="RUB403",
+        subject=f"“{source.indicator.name}”评分标准的分值",
+        stated=full_mark,
+        expression=Ruled(
+            lower=Fraction(total),
+            upper=Fraction(total),
+            point=Fraction(total),
+            printed="评分标准各项分值相加",
+            outcome=f"{plain(total)}分",
+            operands=(),
+            rule_figures=tuple(q for q in _rule_figures(report, source) if q.kind is Kind.SCORE),
+        ),
+        severity=severity,
+        quote=shortened(source.rubric.text),
+    )
 
 
 def _readings(
@@ -144,14 +165,15 @@ def _fairest(
     readings: list[tuple[ScoreSet, tuple[tuple[Binding, Quantity], ...]]], stated: Quantity
 ) -> tuple[ScoreSet, tuple[tuple[Binding, Quantity], ...]]:
     """The reading that comes nearest to the stated score."""
-    return min(readings, key=lambda reading: _distance(reading[0], Fraction(stated.value)))
+    return min(readings, key=lambda reading: distance(reading[0], Fraction(stated.value)))
 
 
-def _distance(scores: ScoreSet, value: Fraction) -> Fraction:
-    return min(
-        Fraction(0) if lower <= value <= upper else min(abs(value - lower), abs(value - upper))
-        for lower, upper in scores.ranges
-    )
+def _as_printed(stated: Quantity) -> Quantity:
+    """A score with two places and more is a rounded result, though another of the report be printed still finer."""
+    half = Fraction(stated.quantum) / 2
+    if stated.places < _PLACES_OF_RESULTS or _allowance(stated)[1] >= half:
+        return stated
+    return replace(stated, interval=Interval.around(stated.value, half))
 
 
 def _allowance(stated: Quantity) -> tuple[Fraction, Fraction]:
@@ -170,29 +192,33 @@ def _calculation(
     facts: Sequence[tuple[Binding, Quantity]] = (),
     rule_figures: tuple[Quantity, ...] = (),
 ) -> Calculation:
-    lower, upper = min(scores.ranges, key=lambda ends: _distance(ScoreSet((ends,)), Fraction(stated.value)))
     names: dict[Quantity, str] = {}
     for binding, quantity in facts:
         names.setdefault(quantity, binding.fact.name or source.indicator.name)
-    given = "、".join(f"{name}{_flat(quantity.printed)}" for quantity, name in names.items())
+    given = "、".join(f"{name}{flat(quantity.printed)}" for quantity, name in names.items())
     origin = f"《{source.framework.name}》" if source.framework is not None else ""
-    rule = f"{origin}评分标准“{_shortened(source.rubric.readable())}”"
+    over = "".join(f"（分值{flat(mark.printed)}）" for mark in _full_mark_of(source))
+    rule = f"{origin}评分标准“{shortened(source.rubric.readable())}”{over}"
     return Calculation(
         code=code,
         subject=f"“{source.indicator.name}”得分",
         stated=stated,
-        expression=Ruled(
-            lower=lower,
-            upper=upper,
-            point=lower if lower == upper else None,
-            printed=f"{rule}，代入{given}，" if given else f"{rule}，",
-            outcome=_outcome(scores),
-            operands=tuple(names),
-            rule_figures=rule_figures,
+        expression=ruled(
+            scores,
+            Fraction(stated.value),
+            f"{rule}，代入{given}，" if given else f"{rule}，",
+            tuple(names),
+            rule_figures,
         ),
         severity=Severity.WARNING if source.framework is not None else Severity.ERROR,
-        quote=_shortened(source.rubric.text),
+        quote=shortened(source.rubric.text),
     )
+
+
+def _full_mark_of(source: RubricSource) -> tuple[Quantity, ...]:
+    """The full mark that a rubric is read by: its shares and its best case are of it."""
+    full_mark = source.indicator.full_mark
+    return () if full_mark is None else (full_mark,)
 
 
 def _rule_figures(report: Report, source: RubricSource) -> tuple[Quantity, ...]:
@@ -204,33 +230,3 @@ def _rule_figures(report: Report, source: RubricSource) -> tuple[Quantity, ...]:
     texts = set((source.indicator.rubric or "").split("\n"))
     cells = {(cell.row, cell.col) for cell in table.row_cells(score_quantity.row or 0) if cell.text in texts}
     return tuple(q for q in report.quantities if q.table_id == table_id and (q.row, q.col) in cells)
-
-
-def _outcome(scores: ScoreSet) -> str:
-    if scores.is_finite and len(scores.ranges) > 1:
-        values = "、".join(_plain(_rounded(lower)) for lower, _ in reversed(scores.ranges))
-        return f"{values}分之一"
-    parts = [
-        _plain(_rounded(lower)) if lower == upper else f"{_plain(_rounded(lower))}至{_plain(_rounded(upper))}"
-        for lower, upper in scores.ranges
-    ]
-    return "或".join(parts) + "分"
-
-
-def _rounded(value: Fraction) -> Decimal:
-    quantum = Decimal(1).scaleb(-_OUTCOME_PLACES)
-    return (Decimal(value.numerator) / Decimal(value.denominator)).quantize(quantum)
-
-
-def _plain(value: Decimal) -> str:
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def _flat(printed: str) -> str:
-    return "".join(printed.split())
-
-
-def _shortened(text: str) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= _LONGEST_RUBRIC else f"{flat[: _LONGEST_RUBRIC - 1]}…"

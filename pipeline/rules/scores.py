@@ -16,6 +16,8 @@ from pipeline.model.report import Report
 from pipeline.rules.context import context_of
 from pipeline.rules.indicator_trees import full_mark_of, topmost_marked, topmost_scored, unique_by_name
 from pipeline.rules.named_scores import named_rates, named_scores_against_table
+from pipeline.rules.section_scores import section_scores_against_table
+from pipeline.rules.told_scores import told_scores_against_table
 
 _FULL_TOTAL = Decimal(100)
 _HUNDRED_PERCENT = Constant(Decimal(100), "100%")
@@ -164,7 +166,8 @@ def rule_prose_against_table(report: Report) -> Iterator[Calculation]:
     Precision: both figures to their printed places.
     Known false alarms: indicators of the same name; the check pairs only names that occur once on either side, with
     the same full mark where both have one. A score that the text gives beside a name alone (投入14.00分) counts only in
-    a list of which all others agree with the table.
+    a list of which all others agree with the table. A section that tells, in order, the scores of all the rows of its
+    own indicator but one that differs is a warning.
     Example: 正文“评价得分 19 分” against 18分 in the table is a contradiction.
     """
     in_table = unique_by_name(report, Origin.TABLE)
@@ -189,6 +192,8 @@ def rule_prose_against_table(report: Report) -> Iterator[Calculation]:
             quote=_quote(report, told),
         )
     yield from named_scores_against_table(report)
+    yield from section_scores_against_table(report)
+    yield from told_scores_against_table(report)
 
 
 def rule_grade(report: Report) -> Iterator[Calculation]:

@@ -6,18 +6,25 @@ import pytest
 
 from patterns.form_formulas import (
     DIRECTION_EXAMPLES,
+    DIRECTION_OF_NAME_EXAMPLES,
     EXECUTION_NOTE_EXAMPLES,
     FORM_NOTE_EXAMPLES,
     PLAIN_MEASURE_EXAMPLES,
     Direction,
     ExecutionNote,
     FormNote,
+    direction_of_name,
     is_direction_header,
     is_plain_measure,
     read_direction,
     read_execution_note,
     read_form_note,
 )
+
+
+@pytest.mark.parametrize(("name", "direction"), DIRECTION_OF_NAME_EXAMPLES)
+def test_direction_of_names(name: str, direction: Direction | None) -> None:
+    assert direction_of_name(name) == direction
 
 
 @pytest.mark.parametrize(("text", "note"), FORM_NOTE_EXAMPLES)

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from patterns.rubric.compile import compile_rubric
 from patterns.rubric.facts import FactKind, facts
 from patterns.rubric.limits import Limits
+from patterns.rubric.marks import likely_total
 from patterns.rubric.model import Bands, Rubric, walk
 from patterns.rubric.score import attainable, score
 from patterns.rubric.score_set import ScoreSet
@@ -220,3 +221,25 @@ def test_sum_of_sets_holds_every_sum(
 )
 def test_limits_hold_their_closed_ends(lower: str, upper: str, value: str, inside: bool) -> None:
     assert Limits(Decimal(lower), Decimal(upper)).contains(Fraction(value)) is inside
+
+
+@pytest.mark.parametrize(
+    ("text", "full_mark", "total"),
+    [
+        ("账目清楚（1分）；分工明确（1分）；处置规范（3分）。", "3", "5"),
+        ("1.制度齐全（1分）；2.专人负责（1分）；3.台账完整（3分）。", "3", "5"),
+        ("好评率≥90%得5分；好评率＜90%得0分。", "6", "5"),
+        ("得分=按期办结数/受理数×8分。", "6", "8"),
+        # variants of one statement, from the best down
+        ("1.制度执行良好（3分）；2.制度执行一般（1分）。", "3", None),
+        # left to the scorer, cut off, not understood, marks on another scale
+        ("账目清楚（1分）；分工明确（3分），不到位的酌情扣分。", "3", None),
+        ("账目清楚（1分）；分工明确（3分）；处置规", "3", None),
+        ("账目清楚（1分）；分工明确（3分）；超额完成的加1分。", "3", None),
+        ("好评率≥90%得100分；好评率＜90%得60分。", "6", None),
+        ("账目清楚（1分）；分工明确（2分）。", "3", None),
+    ],
+)
+def test_likely_total(text: str, full_mark: str, total: str | None) -> None:
+    rubric = compile_rubric(text, Decimal(full_mark))
+    assert likely_total(rubric) == (None if total is None else Decimal(total))

@@ -115,6 +115,48 @@ def test_direction_in_a_column_of_its_own(nature: str, target: str, values: str,
     assert first(form(SIGN_IN_COLUMN, LETTERS, **figures)).verdict is verdict
 
 
+@pytest.mark.parametrize(
+    ("name", "target", "actual", "score", "verdict"),
+    [
+        ("货款支付及时率", "100%", "96%", "7.68", Verdict.EXACT),
+        ("货款支付及时率", "100%", "69%", "7.68", Verdict.INCONSISTENT),
+        ("货款支付及时率", "100%", "100%", "7.68", Verdict.INCONSISTENT),
+        ("数据差错率", "2%", "4%", "4.00", Verdict.EXACT),
+        ("数据差错率", "2%", "4%", "6.00", Verdict.INCONSISTENT),
+        # may be meant either way
+        ("成本控制率", "100%", "69%", "7.68", Verdict.UNVERIFIABLE),
+    ],
+)
+def test_direction_by_the_name_makes_a_warning(
+    name: str, target: str, actual: str, score: str, verdict: Verdict
+) -> None:
+    drawing = SIGN_IN_TARGET.replace("工作成效", name)
+    check = first(form(drawing, NOTE, target=target, actual=actual, mark="8", score=score))
+    assert (check.verdict, check.calculation.severity) == (verdict, Severity.WARNING)
+
+
+FORWARD_ONLY = "注：完成值达到指标值的，得满分；未达到的，正向指标得分=分值×实际完成值/年度指标值。"
+
+
+@pytest.mark.parametrize(
+    ("note", "target", "actual", "score", "verdict"),
+    [
+        (FORWARD_ONLY, "≤30天", "40天", "20", Verdict.INCONSISTENT),
+        (FORWARD_ONLY, "≤30天", "40天", "15.00", Verdict.EXACT),
+        (FORWARD_ONLY, "≤30天", "40天", "18.00", Verdict.UNVERIFIABLE),
+        (FORWARD_ONLY, "≤30天", "30天", "20", Verdict.EXACT),
+        # so near that any proportion would round to the full mark
+        (FORWARD_ONLY, "≤9,000天", "9,001天", "20", Verdict.EXACT),
+        # no word that the full mark is for those who reach the target
+        (FORWARD_ONLY.replace("完成值达到指标值的，得满分；", ""), "≤30天", "40天", "20", Verdict.UNVERIFIABLE),
+    ],
+)
+def test_full_mark_for_a_target_not_reached(note: str, target: str, actual: str, score: str, verdict: Verdict) -> None:
+    check = first(form(SIGN_IN_TARGET, note, target=target, actual=actual, mark="20", score=score))
+    assert check.verdict is verdict
+    assert verdict is not Verdict.INCONSISTENT or check.calculation.severity is Severity.WARNING
+
+
 def test_letters_that_the_headers_swap_accuse_nobody() -> None:
     drawing = SIGN_IN_COLUMN.replace("年度指标值", "年度指标值（B）").replace("全年完成值", "全年完成值（A）")
     figures = {"nature": "≥", "target": "60", "unit": "%", "actual": "56.7", "score": "21.60"}

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.model.check import Verdict
+from pipeline.model.check import Severity, Verdict
 from pipeline.model.indicator import Origin
 from pipeline.model.quantity import Kind, Quantity
 from pipeline.model.report import Report
@@ -97,3 +97,34 @@ def test_counts_are_facts_too() -> None:
     ]
     made = report("项目完成及时性", "6", "5.08", rubric, *facts)
     assert set(verdicts(made, "RUB401")) <= {Verdict.EXACT, Verdict.WITHIN_ROUNDING}
+
+
+@pytest.mark.parametrize(
+    ("others", "severity"),
+    [
+        # rubrics that hand out just their full marks show the scale of the report; too few of them show nothing
+        (5, Severity.WARNING),
+        (4, None),
+    ],
+)
+def test_marks_of_lists_without_numbers(others: int, severity: Severity | None) -> None:
+    odd = "账目清楚（1分）；分工明确（1分）；处置规范（3分）。"
+    rows = [(1, f"指标{i}", "4", "4") for i in range(others)]
+    made = scored_report([(1, "资产管理", "3", "3"), *rows], origin=Origin.TABLE)
+    first, *rest = made.indicators
+    indicators = (replace(first, rubric=odd), *(replace(other, rubric=CHECKLIST) for other in rest))
+    found = [
+        (check.verdict, check.calculation.severity)
+        for c in rule_by_code("RUB403").function(replace(made, indicators=indicators))
+        if (check := evaluate(c, "c")).verdict is not Verdict.EXACT
+    ]
+    assert found == ([] if severity is None else [(Verdict.INCONSISTENT, severity)])
+
+
+def test_a_score_stays_rounded_where_another_is_printed_finer() -> None:
+    made = scored_report([(1, "到位率", "5", "4.68"), (1, "其他", "5", "4.505")], origin=Origin.TABLE)
+    first, second = made.indicators
+    fact = replace(percent("93.50%", "到位率"), quantity_id="f1")
+    rubric = "得分=到位率×5分，最高5分。"
+    made = replace(made, quantities=(*made.quantities, fact), indicators=(replace(first, rubric=rubric), second))
+    assert verdicts(made, "RUB401") == [Verdict.WITHIN_ROUNDING]
