@@ -31,6 +31,8 @@ _NO_FACTS = frozenset({Role.RUBRIC, Role.EXPLANATION, Role.TARGET, Role.FULL_MAR
 _NOT_THIS_YEAR = regex.compile(r"上年|去年|上一年|同期|前年")
 _YEAR = regex.compile(r"20\d{2}")
 _MOST_CANDIDATES = 3
+_WHOLE = 100
+_TIMES = ("×", "*", "x", "X")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +71,14 @@ def bind_among(indicator: Indicator, fact: Fact, figures: tuple[Quantity, ...]) 
 def _bind_fact(indicator: Indicator, fact: Fact, scopes: tuple[tuple[Quantity, ...], ...]) -> Binding | None:
     names = _names_of(fact.name, indicator.name)
     kind = _KINDS[fact.kind]
-    for scope in scopes:
-        named = [q for q in scope if q.kind is kind and any(names_fact(name, q.label) for name in names)]
-        if named:
-            distinct = _distinct(named)
-            return Binding(fact, distinct) if len(distinct) <= _MOST_CANDIDATES else None
+    for place, scope in enumerate(scopes, start=1):
+        for name in names:
+            named = [q for q in scope if q.kind is kind and names_fact(name, q.label)]
+            if named:
+                distinct = _distinct(named)
+                # Far from the indicator a bare 利用率 may be that of anything.
+                inferred = place == len(scopes) > 1 and name != names[0]
+                return Binding(fact, distinct, inferred) if len(distinct) <= _MOST_CANDIDATES else None
     if fact.kind is FactKind.RATE and not fact.part_of:
         for scope in scopes[:-1]:
             rates = _distinct([q for q in scope if q.kind is kind])
@@ -83,10 +88,10 @@ def _bind_fact(indicator: Indicator, fact: Fact, scopes: tuple[tuple[Quantity, .
 
 
 def _names_of(fact: str, indicator: str) -> list[str]:
-    """The names a fact may go by: a bare 利用率 in the rubric of 固定资产利用率 is that rate."""
+    """The names a fact may go by, the fullest first: a bare 利用率 in the rubric of 固定资产利用率 is that rate."""
     if fact in _GENERIC:
         return [indicator]
-    return [fact, indicator] if indicator.endswith(fact) else [fact]
+    return list(dict.fromkeys((indicator, fact))) if indicator.endswith(fact) else [fact]
 
 
 def _distinct(quantities: list[Quantity]) -> tuple[Quantity, ...]:
@@ -125,7 +130,16 @@ def _eligible(report: Report) -> tuple[Quantity, ...]:
         and "得分率" not in q.label
         and not of_another_year(q, year)
         and _column_role(bands, q) not in _NO_FACTS
+        and not _is_factor(report, q)
     )
+
+
+def _is_factor(report: Report, quantity: Quantity) -> bool:
+    """Whether a figure is the ×100% at the end of a definition."""
+    if quantity.kind is not Kind.PERCENT or quantity.value != _WHOLE:
+        return False
+    held = context_of(report).find(quantity)
+    return held is not None and held[0].wording.lead(held[1]).rstrip().endswith(_TIMES)
 
 
 def of_another_year(quantity: Quantity, year: int | None) -> bool:

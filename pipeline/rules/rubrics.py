@@ -10,7 +10,7 @@ from itertools import product
 
 from patterns.rubric.facts import FactKind
 from patterns.rubric.marks import likely_total, marks_total
-from patterns.rubric.model import Rubric
+from patterns.rubric.model import Accrual, Rubric, walk
 from patterns.rubric.score import attainable, score
 from patterns.rubric.score_set import ScoreSet
 from pipeline.model.check import Calculation, Ruled, Severity
@@ -65,14 +65,17 @@ def rule_attainable_score(report: Report) -> Iterator[Calculation]:
 
     Precision: the stated score as in SCO101; bands and options give exact points, proportional parts ranges.
     Known false alarms: none where the rubric is fully understood; whatever is not understood makes every score from 0
-    to the full mark attainable. A rubric from a published framework makes the finding a warning.
+    to the full mark attainable. A rubric from a published framework makes the finding a warning, and so does one that
+    counts pieces (每项1分), of which scorers also give halves.
     Example: 5分 under bands that give 6, 4, 2 or 1分 is not attainable.
     """
     for source in rubrics_of(report):
         if source.indicator.score is not None and source.rubric.is_understood:
             possible = attainable(source.rubric)
             figures = (*_full_mark_of(source), *_rule_figures(report, source))
-            yield _calculation("RUB402", source, source.indicator.score, possible, rule_figures=figures)
+            calculation = _calculation("RUB402", source, source.indicator.score, possible, rule_figures=figures)
+            by_the_piece = any(isinstance(part, Accrual) for part in walk(source.rubric.parts))
+            yield replace(calculation, severity=Severity.WARNING) if by_the_piece else calculation
 
 
 def rule_rubric_marks(report: Report) -> Iterator[Calculation]:

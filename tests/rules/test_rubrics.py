@@ -70,6 +70,20 @@ def test_proportional_part_and_knock_out(score: str, facts: list[Quantity], verd
     assert verdicts(report("采购执行情况", "2", score, EXECUTION, *facts), "RUB401") == [verdict]
 
 
+def test_a_rate_of_something_else_only_confirms() -> None:
+    """A bare 利用率 elsewhere may be that of anything; the indicator's own rate decides where it is told."""
+    bare, own = percent("65.54%", "利用率"), percent("92.40%", "设备利用率")
+    assert verdicts(report("设备利用率", "3", "3", BANDS, bare), "RUB401") == [Verdict.UNVERIFIABLE]
+    assert verdicts(report("设备利用率", "3", "3", BANDS, bare, own), "RUB401") == [Verdict.EXACT]
+
+
+def test_scores_by_the_piece_are_doubted_not_accused() -> None:
+    made = report("目标完整性", "2", "1.5", "①目标具体；②目标可衡量。每项1分。")
+    (calculation,) = rule_by_code("RUB402").function(made)
+    assert evaluate(calculation, "c").verdict is Verdict.INCONSISTENT
+    assert calculation.severity is Severity.WARNING
+
+
 def test_no_facts_no_verdict() -> None:
     assert verdicts(report("设备利用率", "3", "3", BANDS), "RUB401") == []
 
