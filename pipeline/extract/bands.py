@@ -79,7 +79,7 @@ def _is_header_row(table: Table, row: int) -> bool:
     A label that a merged cell carries along the left side (年度绩效指标, spanning the whole band) does not count. A row
     with an amount or a numbered item (二、事业收入) in it is a body row, however few figures its columns hold.
     """
-    begun = list(table.row_cells(row))
+    begun = table.row_cells(row)
     if any(is_amount(cell.text) or read_row_label(cell.text).numbering is not None for cell in begun):
         return False
     cells = [cell for cell in _covering(table, row) if cell.text.strip() and not _is_side_label(cell)]

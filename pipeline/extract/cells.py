@@ -39,16 +39,17 @@ def cell_figures(table: Table, bands: tuple[Band, ...], cell: Cell) -> Iterator[
     if not _BARE.fullmatch(text):
         for figure in find_figures(text) or _compared_figure(table, band, cell):
             within = clause_label(text, figure.start, figure.end)
-            yield figure, within or cell_label(table, column, cell), period_of(text, figure.start)
+            yield figure, within or _cell_label(row_label(table, cell), column), period_of(text, figure.start)
         return
     if band is not None and cell.row < band.first:
         return
-    header = _cell_header(table, band, cell)
+    own_row = row_label(table, cell)
+    header = _cell_header(table, band, cell, own_row)
     if header.role is Role.CODE or (header.role is Role.TEXT and _is_code(text)):
         return
     number = read_cell(text, header.unit, _KIND_HINTS.get(header.role))
     if number is not None:
-        label = cell_label(table, column, cell)
+        label = _cell_label(own_row, column)
         yield number, label, period_of(label, len(label))
 
 
@@ -59,7 +60,7 @@ def _compared_figure(table: Table, band: Band | None, cell: Cell) -> list[Figure
         return []
     if band.columns[cell.col].header.role not in (Role.TARGET, Role.ACTUAL):
         return []
-    header = _cell_header(table, band, cell)
+    header = _cell_header(table, band, cell, row_label(table, cell))
     figure = read_cell(match.group("number"), header.unit, _KIND_HINTS.get(header.role))
     if figure is None:
         return []
@@ -107,18 +108,17 @@ def cells_to_the_left(table: Table, cell: Cell) -> Iterator[Cell]:
             yield left
 
 
-def cell_label(table: Table, column: Column | None, cell: Cell) -> str:
+def _cell_label(row: str, column: Column | None) -> str:
     """Row name and column name together: 第一季度 当季累计支付总额."""
-    parts = [row_label(table, cell), *(column.path if column is not None else ())]
+    parts = [row, *(column.path if column is not None else ())]
     return " ".join(dict.fromkeys(part for part in parts if part))
 
 
-def _cell_header(table: Table, band: Band | None, cell: Cell) -> Header:
-    """Role and unit of a bare number: the column's, overruled by a row that says it holds rates or counts."""
+def _cell_header(table: Table, band: Band | None, cell: Cell, label: str) -> Header:
+    """Role and unit of a bare number: the column's, overruled by a row whose `label` says it holds rates or counts."""
     column = band.columns[cell.col] if band is not None else None
     if band is not None and column is not None and column.header.role in (Role.TARGET, Role.ACTUAL):
         return _measured_header(table, band, cell, column.header)
-    label = row_label(table, cell)
     row = classify_header(() if any(character.isdigit() for character in label) else (label,))
     own = column.header if column is not None else Header(Role.TEXT, None, None)
     role = own.role

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from array import array
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -212,9 +213,16 @@ class Table:
         """The cell that covers a grid slot, merged cells included; None outside the grid."""
         return self._grid.get((row, col))
 
-    def row_cells(self, row: int) -> Iterator[Cell]:
+    @cached_property
+    def _rows(self) -> dict[int, list[Cell]]:
+        rows: dict[int, list[Cell]] = defaultdict(list)
+        for cell in self.cells:
+            rows[cell.row].append(cell)
+        return dict(rows)
+
+    def row_cells(self, row: int) -> Sequence[Cell]:
         """The cells that begin in `row`, from left to right."""
-        return (cell for cell in self.cells if cell.row == row)
+        return self._rows.get(row, ())
 
 
 @dataclass(frozen=True, slots=True)
