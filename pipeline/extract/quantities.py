@@ -22,8 +22,7 @@ _HALF = Decimal("0.5")
 _TENTH = Decimal("0.1")
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A quantity with its offsets in the folded text of its paragraph or cell."""
 
     start: int
@@ -31,9 +30,11 @@ class Placed:
     quantity: Quantity
 
 
-class _Place(NamedTuple):
-    """The section, and the table and cell if any, that a figure stands in."""
+class _Setting(NamedTuple):
+    """What is said of a figure, and the section, and the table and cell if any, that it stands in."""
 
+    label: str
+    period: str | None
     section_id: str | None
     table_id: str | None = None
     row: int | None = None
@@ -78,9 +79,9 @@ def extract_quantities(document: Document) -> Quantities:
 def _paragraph_quantities(document: Document, paragraph: Paragraph, ids: Iterator[str]) -> Iterator[Placed]:
     text = paragraph.passage.text
     for figure in find_figures(text):
-        place = _Place(section_id=paragraph.section_id)
         label, period = clause_label(text, figure.start, figure.end), period_of(text, figure.start)
-        quantity = _make_quantity(next(ids), document, paragraph.passage, figure, label, period, place)
+        setting = _Setting(label, period, paragraph.section_id)
+        quantity = _make_quantity(document, paragraph.passage, figure, setting, next(ids))
         yield Placed(figure.start, figure.end, quantity)
 
 
@@ -88,19 +89,13 @@ def _cell_quantities(
     document: Document, table: Table, bands: tuple[Band, ...], cell: Cell, ids: Iterator[str]
 ) -> Iterator[Placed]:
     for figure, label, period in cell_figures(table, bands, cell):
-        place = _Place(table.section_id, table.table_id, cell.row, cell.col)
-        quantity = _make_quantity(next(ids), document, cell.passage, figure, label, period, place)
+        setting = _Setting(label, period, table.section_id, table.table_id, cell.row, cell.col)
+        quantity = _make_quantity(document, cell.passage, figure, setting, next(ids))
         yield Placed(figure.start, figure.end, quantity)
 
 
 def _make_quantity(
-    quantity_id: str,
-    document: Document,
-    passage: Passage,
-    figure: Figure,
-    label: str,
-    period: str | None,
-    place: _Place,
+    document: Document, passage: Passage, figure: Figure, setting: _Setting, quantity_id: str
 ) -> Quantity:
     """A quantity of a figure found in a passage."""
     spans = passage.spans(figure.start, figure.end)
@@ -115,13 +110,13 @@ def _make_quantity(
         places=figure.places,
         quantum=figure.quantum,
         interval=_interval(figure, kind),
-        label=label,
+        label=setting.label,
         spans=spans,
-        period=period,
-        section_id=place.section_id,
-        table_id=place.table_id,
-        row=place.row,
-        col=place.col,
+        period=setting.period,
+        section_id=setting.section_id,
+        table_id=setting.table_id,
+        row=setting.row,
+        col=setting.col,
         reader=pages[0].reader,
         confidence=min(page.confidence_of(span.start, span.end) for page, span in zip(pages, spans, strict=True)),
         approximate=figure.approximate,

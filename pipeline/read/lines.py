@@ -7,9 +7,9 @@ work per character is done on whole arrays, only runs are handled one by one.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 from operator import attrgetter
+from typing import NamedTuple
 
 import numpy as np
 
@@ -49,8 +49,7 @@ ASIDE = -1
 SPACES = np.array([0x20, 0xA0, 0x1680, *range(0x2000, 0x200C), 0x202F, 0x205F, 0x3000, 0xFEFF], dtype=np.uint32)
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Characters `[start, end)` of the content order on one baseline, with the box around them."""
 
     container: int
@@ -67,8 +66,7 @@ class Run:
         return self.bottom - self.top
 
 
-@dataclass(frozen=True, slots=True)
-class TextLine:
+class TextLine(NamedTuple):
     """A line of print: the characters in reading order (indices into the page's characters) and where it stands.
 
     The index -1 is a space that nobody printed but a gap implies.
@@ -109,7 +107,7 @@ def find_lines(characters: Characters, containers: Integers) -> list[TextLine]:
         return _find_upright_lines(characters, containers)
     upright = np.flatnonzero(characters.turns == 0)
     lines = [
-        replace(line, order=np.where(line.order < 0, line.order, upright[line.order]))
+        line._replace(order=np.where(line.order < 0, line.order, upright[line.order]))
         for line in _find_upright_lines(characters.take(upright), containers[upright])
     ]
     lines.extend(_follow_turned(characters, np.where(characters.turns == SLANTED, ASIDE, containers)))
