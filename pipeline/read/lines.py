@@ -46,7 +46,9 @@ FOLLOWING = 3.0
 ASIDE = -1
 """The container of slanted print: it belongs to no line and no cell that it runs across."""
 
-SPACES = np.array([0x20, 0xA0, 0x1680, *range(0x2000, 0x200C), 0x202F, 0x205F, 0x3000, 0xFEFF], dtype=np.uint32)
+# By code point; those beyond the basic plane share the last entry.
+_SPACE = np.zeros(0x10000, dtype=bool)
+_SPACE[[0x20, 0xA0, 0x1680, *range(0x2000, 0x200C), 0x202F, 0x205F, 0x3000, 0xFEFF]] = True
 
 
 class Run(NamedTuple):
@@ -82,7 +84,8 @@ class TextLine(NamedTuple):
 
 def is_space(codes: Codes) -> Flags:
     """Which characters are white space."""
-    return np.isin(codes, SPACES)
+    which: Flags = _SPACE[np.minimum(codes, len(_SPACE) - 1)]
+    return which
 
 
 def is_chinese(codes: Codes) -> Flags:

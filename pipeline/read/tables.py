@@ -154,7 +154,8 @@ def group_cells(cells: list[Box]) -> list[list[Box]]:
     for index, (x0, top, x1, bottom) in enumerate(cells):
         for corner in ((x0, top), (x0, bottom), (x1, top), (x1, bottom)):
             owner = owners.setdefault(corner, index)
-            parents[root(index)] = root(owner)
+            if owner != index:
+                parents[root(index)] = root(owner)
     groups: dict[int, list[Box]] = defaultdict(list)
     for index, cell in enumerate(cells):
         groups[root(index)].append(cell)
