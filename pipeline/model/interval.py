@@ -23,7 +23,7 @@ class Interval:
     upper: Fraction | None
 
     def __post_init__(self) -> None:
-        if self.lower is not None and self.upper is not None and self.lower > self.upper:
+        if self.lower is not None and self.upper is not None and is_less(self.upper, self.lower):
             raise ValueError(f"interval ends out of order: {self.lower} > {self.upper}")
 
     @classmethod
@@ -34,7 +34,11 @@ class Interval:
     @classmethod
     def around(cls, value: Decimal | Fraction | int, half: Decimal | Fraction | int) -> Interval:
         """`value` give or take `half`."""
-        return cls(Fraction(value) - Fraction(half), Fraction(value) + Fraction(half))
+        # In whole numbers: fractions would be reduced at every step.
+        numerator, denominator = value.as_integer_ratio()
+        parts, per_unit = half.as_integer_ratio()
+        middle, slack, whole = numerator * per_unit, parts * denominator, denominator * per_unit
+        return cls(Fraction(middle - slack, whole), Fraction(middle + slack, whole))
 
     def __add__(self, other: Interval) -> Interval:
         return Interval(_add(self.lower, other.lower), _add(self.upper, other.upper))
@@ -72,16 +76,18 @@ class Interval:
         return Interval(lower, upper)
 
     def contains(self, value: Fraction) -> bool:
-        return (self.lower is None or self.lower <= value) and (self.upper is None or value <= self.upper)
+        if self.lower is not None and is_less(value, self.lower):
+            return False
+        return self.upper is None or not is_less(self.upper, value)
 
     def meets(self, other: Interval) -> bool:
         return self.distance(other) == 0
 
     def distance(self, other: Interval) -> Fraction:
         """How far the two intervals lie apart: 0 when they share a value."""
-        if self.upper is not None and other.lower is not None and self.upper < other.lower:
+        if self.upper is not None and other.lower is not None and is_less(self.upper, other.lower):
             return other.lower - self.upper
-        if other.upper is not None and self.lower is not None and other.upper < self.lower:
+        if other.upper is not None and self.lower is not None and is_less(other.upper, self.lower):
             return self.lower - other.upper
         return Fraction(0)
 
@@ -92,6 +98,11 @@ class Interval:
     def greatest(self, other: Interval) -> Interval:
         """The interval of max(a, b); used for floors."""
         return -((-self).least(-other))
+
+
+def is_less(a: Fraction, b: Fraction) -> bool:
+    """`a < b`, which `Fraction` finds out only after it has asked what kind of number `b` is."""
+    return a.numerator * b.denominator < b.numerator * a.denominator
 
 
 def _add(a: Fraction | None, b: Fraction | None) -> Fraction | None:

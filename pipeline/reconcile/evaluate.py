@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from pipeline.model.arithmetic import interval_of, point_of
 from pipeline.model.check import Calculation, Check, Verdict
-from pipeline.model.interval import DenominatorSpansZeroError, Interval
+from pipeline.model.interval import DenominatorSpansZeroError, Interval, is_less
 from pipeline.reconcile.formula import render
 
 # Wide enough for any sum of yuan to the cent; results are rounded once, at the end, never on the way.
@@ -42,7 +42,7 @@ def evaluate(calculation: Calculation, check_id: str) -> Check:
         expected=None if point is None else decimal_of(point, max(stated.places + 2, _EXPECTED_PLACES)),
         expected_interval=interval,
         gap=decimal_of(gap, 10),
-        formula=render(calculation, holds=verdict is not Verdict.INCONSISTENT),
+        formula=render(calculation, holds=False) if verdict is Verdict.INCONSISTENT else formula,
         reason=None,
     )
 
@@ -68,7 +68,7 @@ def decimal_of(value: Fraction, places: int) -> Decimal:
 def _gap(stated: Interval, expected: Interval, at_most: bool) -> Fraction:
     if not at_most:
         return stated.distance(expected)
-    if stated.lower is None or expected.upper is None or stated.lower <= expected.upper:
+    if stated.lower is None or expected.upper is None or not is_less(expected.upper, stated.lower):
         return Fraction(0)
     return stated.lower - expected.upper
 
