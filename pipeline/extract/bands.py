@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from patterns.digits import has_digit
 from patterns.headers import Header, Role, classify_header, is_header_word
 from patterns.table_words import is_amount, read_row_label
 from pipeline.model.document import Cell, Table
@@ -84,7 +85,7 @@ def _is_header_row(table: Table, row: int) -> bool:
         return False
     cells = [cell for cell in _covering(table, row) if cell.text.strip() and not _is_side_label(cell)]
     words = [cell for cell in cells if is_header_word(cell.text)]
-    plain = all(len(cell.text) <= _LONGEST_PLAIN and not any(c.isdigit() for c in cell.text) for cell in cells)
+    plain = all(len(cell.text) <= _LONGEST_PLAIN and not has_digit(cell.text) for cell in cells)
     enough = len(words) * 2 >= len(cells) if plain else len(words) * 3 >= len(cells) * 2
     return len(words) >= 2 and enough and any(cell.row == row for cell in words)
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 import regex
 
 from patterns.approximators import approximator_before
+from patterns.digits import has_digit
 from patterns.figures import Figure, find_figures, read_cell
 from patterns.headers import Header, Role, classify_header, is_money_unit, unit_of
 from patterns.labels import clause_label, period_of
@@ -32,7 +33,7 @@ _KIND_HINTS = {
 def cell_figures(table: Table, bands: tuple[Band, ...], cell: Cell) -> Iterator[tuple[Figure, str, str | None]]:
     """The figures of a cell, each with its label and period."""
     text = cell.text
-    if not text or not any(character.isdigit() for character in text):
+    if not has_digit(text):
         return
     band = band_of(bands, cell.row)
     column = band.columns[cell.col] if band is not None else None
@@ -119,7 +120,7 @@ def _cell_header(table: Table, band: Band | None, cell: Cell, label: str) -> Hea
     column = band.columns[cell.col] if band is not None else None
     if band is not None and column is not None and column.header.role in (Role.TARGET, Role.ACTUAL):
         return _measured_header(table, band, cell, column.header)
-    row = classify_header(() if any(character.isdigit() for character in label) else (label,))
+    row = classify_header(() if has_digit(label) else (label,))
     own = column.header if column is not None else Header(Role.TEXT, None, None)
     role = own.role
     if is_money_unit(own.unit):
