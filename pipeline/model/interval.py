@@ -15,6 +15,9 @@ class DenominatorSpansZeroError(ArithmeticError):
     """A quotient whose denominator may be zero says nothing about its numerator."""
 
 
+_NOTHING = Fraction(0)
+
+
 @dataclass(frozen=True, slots=True)
 class Interval:
     """All numbers from `lower` to `upper`, both included; None for an end that is open to infinity."""
@@ -53,14 +56,11 @@ class Interval:
         return self + -other
 
     def __mul__(self, other: Interval) -> Interval:
-        if None in (self.lower, self.upper, other.lower, other.upper):
+        if self.lower is None or self.upper is None or other.lower is None or other.upper is None:
             return _unbounded_product(self, other)
-        ends = [
-            a * b
-            for a in (self.lower, self.upper)
-            for b in (other.lower, other.upper)
-            if a is not None and b is not None
-        ]
+        if self.lower.numerator >= 0 and other.lower.numerator >= 0:
+            return Interval(self.lower * other.lower, self.upper * other.upper)
+        ends = [a * b for a in (self.lower, self.upper) for b in (other.lower, other.upper)]
         return Interval(min(ends), max(ends))
 
     def __truediv__(self, other: Interval) -> Interval:
@@ -75,13 +75,20 @@ class Interval:
         upper = Fraction(0) if self.lower is None else 1 / self.lower
         return Interval(lower, upper)
 
+    @property
+    def is_exact(self) -> bool:
+        """Whether it is one number only."""
+        if self.lower is None or self.upper is None:
+            return False
+        return self.lower is self.upper or not is_less(self.lower, self.upper)
+
     def contains(self, value: Fraction) -> bool:
         if self.lower is not None and is_less(value, self.lower):
             return False
         return self.upper is None or not is_less(self.upper, value)
 
     def meets(self, other: Interval) -> bool:
-        return self.distance(other) == 0
+        return not self.distance(other)
 
     def distance(self, other: Interval) -> Fraction:
         """How far the two intervals lie apart: 0 when they share a value."""
@@ -89,7 +96,7 @@ class Interval:
             return other.lower - self.upper
         if other.upper is not None and self.lower is not None and is_less(other.upper, self.lower):
             return self.lower - other.upper
-        return Fraction(0)
+        return _NOTHING
 
     def least(self, other: Interval) -> Interval:
         """The interval of min(a, b); used for caps."""

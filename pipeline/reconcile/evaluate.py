@@ -13,6 +13,7 @@ from pipeline.reconcile.formula import render
 # Wide enough for any sum of yuan to the cent; results are rounded once, at the end, never on the way.
 _WIDE = Context(prec=60, rounding=ROUND_HALF_UP)
 _EXPECTED_PLACES = 6
+_NO_GAP = Fraction(0)
 
 
 def evaluate(calculation: Calculation, check_id: str) -> Check:
@@ -27,9 +28,9 @@ def evaluate(calculation: Calculation, check_id: str) -> Check:
         return _unverifiable(calculation, check_id, formula, "分母可能为零")
     point = point_of(calculation.expression)
     gap = _gap(stated.interval, interval, calculation.at_most)
-    if gap > 0 and calculation.doubt is not None:
+    if gap and calculation.doubt is not None:
         return _unverifiable(calculation, check_id, formula, calculation.doubt)
-    if gap > 0:
+    if gap:
         verdict = Verdict.INCONSISTENT
     elif _agrees_exactly(calculation, point, interval):
         verdict = Verdict.EXACT
@@ -69,7 +70,7 @@ def _gap(stated: Interval, expected: Interval, at_most: bool) -> Fraction:
     if not at_most:
         return stated.distance(expected)
     if stated.lower is None or expected.upper is None or not is_less(expected.upper, stated.lower):
-        return Fraction(0)
+        return _NO_GAP
     return stated.lower - expected.upper
 
 
