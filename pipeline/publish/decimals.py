@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from pipeline.publish.schema import DECIMAL_PLACES, NUMBER
 
-_SCALE = 10**DECIMAL_PLACES
+_SCALE: int = 10**DECIMAL_PLACES
 _LIMIT = 10**NUMBER.precision
 _WHOLE_DIGITS = NUMBER.precision - DECIMAL_PLACES
 # Wider than any column, so that moving the point never rounds.
