@@ -7,6 +7,10 @@ import regex
 _FIGURE_BEFORE = regex.compile(r"\d[\d,.]*(?:%|[\p{Han}㎡]{1,4})$|[一二两三四五六七八九十][个项家名人次件]$")
 
 
+# All that may part clauses or opens and closes brackets; every other character is passed over.
+_MARKS = frozenset("()，。；;:！？!?\n\t,、")
+
+
 def clause_start(text: str, end: int) -> int:
     """Offset where the clause that ends at `end` begins: after the nearest mark that parts clauses.
 
@@ -16,6 +20,8 @@ def clause_start(text: str, end: int) -> int:
     depth = 0
     for index in range(end - 1, -1, -1):
         character = text[index]
+        if character not in _MARKS:
+            continue
         if character == ")":
             depth += 1
         elif character == "(":

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
-from patterns.fold import fold
+from patterns.fold import fold, fold_character
 
 
 class OutlineKind(StrEnum):
@@ -89,7 +89,7 @@ _PATTERNS: tuple[tuple[OutlineKind, re.Pattern[str]], ...] = tuple(
 )
 # No number is longer; parsing looks no further.
 _REACH = 24
-_FIRST = re.compile(r"\s*[第附(0-9A-Z一二三四五六七八九十㈠-㈩⒈-⒛⑴-⒇①-⑳]")
+_FIRST = re.compile(r"[第附(0-9A-Z一二三四五六七八九十㈠-㈩⒈-⒛⑴-⒇①-⑳]")
 
 
 def parse_heading(text: str) -> Heading | None:
@@ -99,9 +99,10 @@ def parse_heading(text: str) -> Heading | None:
     and bare numbers are no headings; neither is a list number glued to a figure ("2.5%≤比率"), which only its
     neighbours could tell from a decimal. Whether the numbers run on (1, 2, 3, …) is for the caller to judge.
     """
-    head = fold(text[:_REACH])
-    if _FIRST.match(head) is None:
+    first = text[:_REACH].lstrip()[:1]
+    if not first or _FIRST.match(fold_character(first)) is None:
         return None
+    head = fold(text[:_REACH])
     for kind, pattern in _PATTERNS:
         match = pattern.match(head)
         if match is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import regex
 
 from patterns.clauses import clause_start
@@ -14,6 +16,8 @@ _PERIOD_WORD = regex.compile(
     r"|(?P<moment>年初|年末|年底|期初|期末|年中)"
     r"|(?P<relative>上一?年度?|去年|本年度?|当年|今年)"
 )
+# Every one of them has one of these.
+_PERIOD_SIGN = re.compile(r"[年季月期]")
 _COMPARED_WITH = regex.compile(r"[比较与同和按]$")
 _INSIDE_TITLE = regex.compile(r"(?:关于|《[^》]*)$")
 _CHANGES = regex.compile(r"[增减升降高低多少提]|相比|回落|倍|[，,；;]")
@@ -30,11 +34,13 @@ def period_of(text: str, start: int) -> str | None:
     and a 年初 budget is one of the year. 年度 is given as 年.
     """
     sentence = max(text.rfind(mark, 0, start) for mark in "。！？\n") + 1
+    if _PERIOD_SIGN.search(text, sentence, start) is None:
+        return None
     segment = max(sentence, text.rfind(";", 0, start) + 1, text.rfind("；", 0, start) + 1)
     clause = clause_start(text, start)
     part = ""
     before = _BRACKETS.sub(lambda brackets: " " * len(brackets.group()), text[sentence:start])
-    for match in reversed(list(_PERIOD_WORD.finditer(" " * sentence + before))):
+    for match in reversed(list(_PERIOD_WORD.finditer(" " * sentence + before, sentence))):
         if _is_aside(text, match, sentence, start):
             continue
         if match.group("relative"):

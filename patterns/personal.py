@@ -6,6 +6,7 @@ asks for them (填报人:, 项目负责人:, …), never guessed in prose.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
@@ -58,8 +59,8 @@ _CONTACT = regex.compile(
 )
 # Most texts have none of these and need no closer look: a sign that every label of a person has, and what every number
 # or address is made of.
-_NAME_SIGN = regex.compile(r"[人员长管导名]")
-_CONTACT_SIGN = regex.compile(r"[\d()—转\x20-]{7}|@")
+_NAME_SIGN = re.compile(r"[人员长管导名]")
+_CONTACT_SIGN = re.compile(r"[\d()—转\x20-]{7}|@")
 
 _CONTACT_KINDS = {
     "called": "phone",

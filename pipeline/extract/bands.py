@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from patterns.digits import has_digit
 from patterns.headers import Header, Role, classify_header, is_header_word
 from patterns.table_columns import is_line_number_header
 from patterns.table_words import is_amount, read_row_label
@@ -81,7 +82,7 @@ def _is_header_row(table: Table, row: int) -> bool:
     with an amount or a numbered item (二、事业收入) in it is a body row, however few figures its columns hold, as is
     one that is numbered in a column of numbers (序号).
     """
-    begun = list(table.row_cells(row))
+    begun = table.row_cells(row)
     covering = _covering(table, row)
     if any(cell.text.strip().isdigit() and _is_under_numbers(table, cell) for cell in covering):
         return False
@@ -89,7 +90,7 @@ def _is_header_row(table: Table, row: int) -> bool:
         return False
     cells = [cell for cell in covering if cell.text.strip() and not _is_side_label(cell)]
     words = [cell for cell in cells if is_header_word(cell.text)]
-    plain = all(len(cell.text) <= _LONGEST_PLAIN and not any(c.isdigit() for c in cell.text) for cell in cells)
+    plain = all(len(cell.text) <= _LONGEST_PLAIN and not has_digit(cell.text) for cell in cells)
     enough = len(words) * 2 >= len(cells) if plain else len(words) * 3 >= len(cells) * 2
     return len(words) >= 2 and enough and any(cell.row == row for cell in words)
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 import regex
 
 from patterns.approximators import approximator_before
+from patterns.digits import has_digit
 from patterns.figures import Figure, find_figures, read_cell
 from patterns.headers import Header, Role, classify_header, is_money_unit, is_sum_label, unit_of
 from patterns.labels import clause_label, period_of
@@ -39,23 +40,24 @@ _OVERRULED_BY = {
 def cell_figures(table: Table, bands: tuple[Band, ...], cell: Cell) -> Iterator[tuple[Figure, str, str | None]]:
     """The figures of a cell, each with its label and period."""
     text = cell.text
-    if not text or not any(character.isdigit() for character in text):
+    if not has_digit(text):
         return
     band = band_of(bands, cell.row)
     column = band.columns[cell.col] if band is not None else None
     if not _BARE.fullmatch(text):
         for figure in find_figures(text) or _compared_figure(table, band, cell):
             within = clause_label(text, figure.start, figure.end)
-            yield figure, within or cell_label(table, column, cell), period_of(text, figure.start)
+            yield figure, within or _cell_label(row_label(table, cell), column), period_of(text, figure.start)
         return
     if band is not None and cell.row < band.first:
         return
-    header = _cell_header(table, band, cell)
+    own_row = row_label(table, cell)
+    header = _cell_header(table, band, cell, own_row)
     if header.role is Role.CODE or (header.role is Role.TEXT and _is_code(text)):
         return
     number = read_cell(text, header.unit, _KIND_HINTS.get(header.role))
     if number is not None:
-        label = cell_label(table, column, cell)
+        label = _cell_label(own_row, column)
         yield number, label, period_of(label, len(label))
 
 
@@ -66,7 +68,7 @@ def _compared_figure(table: Table, band: Band | None, cell: Cell) -> list[Figure
         return []
     if band.columns[cell.col].header.role not in (Role.TARGET, Role.ACTUAL):
         return []
-    header = _cell_header(table, band, cell)
+    header = _cell_header(table, band, cell, row_label(table, cell))
     figure = read_cell(match.group("number"), header.unit, _KIND_HINTS.get(header.role))
     if figure is None:
         return []
@@ -114,19 +116,18 @@ def cells_to_the_left(table: Table, cell: Cell) -> Iterator[Cell]:
             yield left
 
 
-def cell_label(table: Table, column: Column | None, cell: Cell) -> str:
+def _cell_label(row: str, column: Column | None) -> str:
     """Row name and column name together: 第一季度 当季累计支付总额."""
-    parts = [row_label(table, cell), *(column.path if column is not None else ())]
+    parts = [row, *(column.path if column is not None else ())]
     return " ".join(dict.fromkeys(part for part in parts if part))
 
 
-def _cell_header(table: Table, band: Band | None, cell: Cell) -> Header:
-    """Role and unit of a bare number: the column's, overruled by a row that says it holds rates or counts."""
+def _cell_header(table: Table, band: Band | None, cell: Cell, label: str) -> Header:
+    """Role and unit of a bare number: the column's, overruled by a row whose `label` says it holds rates or counts."""
     column = band.columns[cell.col] if band is not None else None
     if band is not None and column is not None and column.header.role in (Role.TARGET, Role.ACTUAL):
         return _measured_header(table, band, cell, column.header)
-    label = row_label(table, cell)
-    silent = is_sum_label(label) or any(character.isdigit() for character in label)
+    silent = is_sum_label(label) or has_digit(label)
     row = classify_header(() if silent else (label,))
     own = column.header if column is not None else Header(Role.TEXT, None, None)
     role = own.role

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
+from itertools import count
+from typing import NamedTuple
 
 from patterns.figures import Figure, find_figures
 from patterns.labels import clause_label, period_of
@@ -20,13 +22,23 @@ _HALF = Decimal("0.5")
 _TENTH = Decimal("0.1")
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A quantity with its offsets in the folded text of its paragraph or cell."""
 
     start: int
     end: int
     quantity: Quantity
+
+
+class _Setting(NamedTuple):
+    """What is said of a figure, and the section, and the table and cell if any, that it stands in."""
+
+    label: str
+    period: str | None
+    section_id: str | None
+    table_id: str | None = None
+    row: int | None = None
+    col: int | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,60 +58,51 @@ def extract_quantities(document: Document) -> Quantities:
     in_cell: dict[tuple[str, int, int], tuple[Placed, ...]] = {}
     bands = {table.table_id: find_bands(table) for table in document.tables}
 
-    def number(placed: Iterator[Placed]) -> tuple[Placed, ...]:
-        found = []
-        for item in placed:
-            quantity = replace(item.quantity, quantity_id=f"q{len(numbered) + 1}")
-            numbered.append(quantity)
-            found.append(Placed(item.start, item.end, quantity))
-        return tuple(found)
+    ids = (f"q{number}" for number in count(1))
+
+    def keep(found: Iterator[Placed]) -> tuple[Placed, ...]:
+        placed = tuple(found)
+        numbered.extend(item.quantity for item in placed)
+        return placed
 
     blocks: list[Paragraph | Table] = sorted([*document.paragraphs, *document.tables], key=lambda block: block.order)
     for block in blocks:
         if isinstance(block, Paragraph):
-            in_paragraph[block.order] = number(_paragraph_quantities(document, block))
+            in_paragraph[block.order] = keep(_paragraph_quantities(document, block, ids))
         else:
             for cell in block.cells:
                 key = (block.table_id, cell.row, cell.col)
-                in_cell[key] = number(_cell_quantities(document, block, bands[block.table_id], cell))
+                in_cell[key] = keep(_cell_quantities(document, block, bands[block.table_id], cell, ids))
     return Quantities(tuple(numbered), in_paragraph, in_cell, bands)
 
 
-def _paragraph_quantities(document: Document, paragraph: Paragraph) -> Iterator[Placed]:
+def _paragraph_quantities(document: Document, paragraph: Paragraph, ids: Iterator[str]) -> Iterator[Placed]:
     text = paragraph.passage.text
     for figure in find_figures(text):
-        quantity = make_quantity(document, paragraph.passage, figure, clause_label(text, figure.start, figure.end))
-        yield Placed(
-            figure.start,
-            figure.end,
-            replace(quantity, period=period_of(text, figure.start), section_id=paragraph.section_id),
-        )
+        label, period = clause_label(text, figure.start, figure.end), period_of(text, figure.start)
+        setting = _Setting(label, period, paragraph.section_id)
+        quantity = _make_quantity(document, paragraph.passage, figure, setting, next(ids))
+        yield Placed(figure.start, figure.end, quantity)
 
 
-def _cell_quantities(document: Document, table: Table, bands: tuple[Band, ...], cell: Cell) -> Iterator[Placed]:
+def _cell_quantities(
+    document: Document, table: Table, bands: tuple[Band, ...], cell: Cell, ids: Iterator[str]
+) -> Iterator[Placed]:
     for figure, label, period in cell_figures(table, bands, cell):
-        quantity = make_quantity(document, cell.passage, figure, label)
-        yield Placed(
-            figure.start,
-            figure.end,
-            replace(
-                quantity,
-                period=period,
-                section_id=table.section_id,
-                table_id=table.table_id,
-                row=cell.row,
-                col=cell.col,
-            ),
-        )
+        setting = _Setting(label, period, table.section_id, table.table_id, cell.row, cell.col)
+        quantity = _make_quantity(document, cell.passage, figure, setting, next(ids))
+        yield Placed(figure.start, figure.end, quantity)
 
 
-def make_quantity(document: Document, passage: Passage, figure: Figure, label: str) -> Quantity:
-    """A quantity of a figure found in a passage; its id is set when all are numbered."""
+def _make_quantity(
+    document: Document, passage: Passage, figure: Figure, setting: _Setting, quantity_id: str
+) -> Quantity:
+    """A quantity of a figure found in a passage."""
     spans = passage.spans(figure.start, figure.end)
     pages = [document.page(span.page) for span in spans]
     kind = Kind(figure.kind)
     return Quantity(
-        quantity_id="",
+        quantity_id=quantity_id,
         kind=kind,
         printed=document.printed(spans),
         value=figure.value,
@@ -107,8 +110,13 @@ def make_quantity(document: Document, passage: Passage, figure: Figure, label: s
         places=figure.places,
         quantum=figure.quantum,
         interval=_interval(figure, kind),
-        label=label,
+        label=setting.label,
         spans=spans,
+        period=setting.period,
+        section_id=setting.section_id,
+        table_id=setting.table_id,
+        row=setting.row,
+        col=setting.col,
         reader=pages[0].reader,
         confidence=min(page.confidence_of(span.start, span.end) for page, span in zip(pages, spans, strict=True)),
         approximate=figure.approximate,

@@ -5,6 +5,7 @@ Rules ask it to choose between the readings that the words of a report allow; ve
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
@@ -85,21 +86,26 @@ def agrees(stated: Quantity, expression: Expression) -> bool:
 
 def _sum_of(intervals: Iterable[Interval]) -> Interval:
     """End to end, as adding one after the other would."""
-    lower: Fraction | None = Fraction(0)
-    upper: Fraction | None = Fraction(0)
-    for interval in intervals:
-        lower = None if lower is None or interval.lower is None else lower + interval.lower
-        upper = None if upper is None or interval.upper is None else upper + interval.upper
-    return Interval(lower, upper)
+    terms = list(intervals)
+    return Interval(_total([term.lower for term in terms]), _total([term.upper for term in terms]))
 
 
 def _combine(expression: Sum, values: list[Fraction | None]) -> Fraction | None:
-    total = Fraction(0)
-    for value, (_, minus) in zip(values, expression.signed(), strict=True):
+    signed = zip(values, expression.signed(), strict=True)
+    return _total([-value if minus and value is not None else value for value, (_, minus) in signed])
+
+
+def _total(values: Iterable[Fraction | None]) -> Fraction | None:
+    """The sum of `values`, None where one of them is.
+
+    Those of one denominator, which most are, are added as whole numbers: fractions would be reduced at every step.
+    """
+    numerators: dict[int, int] = defaultdict(int)
+    for value in values:
         if value is None:
             return None
-        total += -value if minus else value
-    return total
+        numerators[value.denominator] += value.numerator
+    return sum((Fraction(numerator, denominator) for denominator, numerator in numerators.items()), Fraction(0))
 
 
 def substitute(expression: Expression, quantity_id: str, value: Quantity) -> Expression:

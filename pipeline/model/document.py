@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+import re
 from array import array
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -20,6 +22,8 @@ class Reader(StrEnum):
     TEXT = "text"
     OCR = "ocr"
 
+
+_PRINTED = re.compile(r"\S+")
 
 CERTAIN = 1.0
 """The confidence of characters taken from a text layer, or that nobody printed; recognised ones stay below it."""
@@ -117,13 +121,13 @@ class Page:
         """The box around the printed characters of `text[start:end]`; None when none of them is printed."""
         x0 = top = math.inf
         x1 = bottom = -math.inf
-        for i in range(start * 4, end * 4, 4):
-            left = self.boxes[i]
-            if not math.isnan(left) and not self.text[i // 4].isspace():
-                x0 = min(x0, left)
-                top = min(top, self.boxes[i + 1])
-                x1 = max(x1, self.boxes[i + 2])
-                bottom = max(bottom, self.boxes[i + 3])
+        # Only separators, which are all blank, have no box.
+        for printed in _PRINTED.finditer(self.text, start, end):
+            first, last = 4 * printed.start(), 4 * printed.end()
+            x0 = min(x0, *self.boxes[first:last:4])
+            top = min(top, *self.boxes[first + 1 : last : 4])
+            x1 = max(x1, *self.boxes[first + 2 : last : 4])
+            bottom = max(bottom, *self.boxes[first + 3 : last : 4])
         return None if x0 == math.inf else BBox(x0, top, x1, bottom)
 
 
@@ -212,9 +216,16 @@ class Table:
         """The cell that covers a grid slot, merged cells included; None outside the grid."""
         return self._grid.get((row, col))
 
-    def row_cells(self, row: int) -> Iterator[Cell]:
+    @cached_property
+    def _rows(self) -> dict[int, list[Cell]]:
+        rows: dict[int, list[Cell]] = defaultdict(list)
+        for cell in self.cells:
+            rows[cell.row].append(cell)
+        return dict(rows)
+
+    def row_cells(self, row: int) -> Sequence[Cell]:
         """The cells that begin in `row`, from left to right."""
-        return (cell for cell in self.cells if cell.row == row)
+        return self._rows.get(row, ())
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,9 @@ class DenominatorSpansZeroError(ArithmeticError):
     """A quotient whose denominator may be zero says nothing about its numerator."""
 
 
+_NOTHING = Fraction(0)
+
+
 @dataclass(frozen=True, slots=True)
 class Interval:
     """All numbers from `lower` to `upper`, both included; None for an end that is open to infinity."""
@@ -23,7 +26,7 @@ class Interval:
     upper: Fraction | None
 
     def __post_init__(self) -> None:
-        if self.lower is not None and self.upper is not None and self.lower > self.upper:
+        if self.lower is not None and self.upper is not None and is_less(self.upper, self.lower):
             raise ValueError(f"interval ends out of order: {self.lower} > {self.upper}")
 
     @classmethod
@@ -34,7 +37,11 @@ class Interval:
     @classmethod
     def around(cls, value: Decimal | Fraction | int, half: Decimal | Fraction | int) -> Interval:
         """`value` give or take `half`."""
-        return cls(Fraction(value) - Fraction(half), Fraction(value) + Fraction(half))
+        # In whole numbers: fractions would be reduced at every step.
+        numerator, denominator = value.as_integer_ratio()
+        parts, per_unit = half.as_integer_ratio()
+        middle, slack, whole = numerator * per_unit, parts * denominator, denominator * per_unit
+        return cls(Fraction(middle - slack, whole), Fraction(middle + slack, whole))
 
     def __add__(self, other: Interval) -> Interval:
         return Interval(_add(self.lower, other.lower), _add(self.upper, other.upper))
@@ -49,14 +56,11 @@ class Interval:
         return self + -other
 
     def __mul__(self, other: Interval) -> Interval:
-        if None in (self.lower, self.upper, other.lower, other.upper):
+        if self.lower is None or self.upper is None or other.lower is None or other.upper is None:
             return _unbounded_product(self, other)
-        ends = [
-            a * b
-            for a in (self.lower, self.upper)
-            for b in (other.lower, other.upper)
-            if a is not None and b is not None
-        ]
+        if self.lower.numerator >= 0 and other.lower.numerator >= 0:
+            return Interval(self.lower * other.lower, self.upper * other.upper)
+        ends = [a * b for a in (self.lower, self.upper) for b in (other.lower, other.upper)]
         return Interval(min(ends), max(ends))
 
     def __truediv__(self, other: Interval) -> Interval:
@@ -71,19 +75,28 @@ class Interval:
         upper = Fraction(0) if self.lower is None else 1 / self.lower
         return Interval(lower, upper)
 
+    @property
+    def is_exact(self) -> bool:
+        """Whether it is one number only."""
+        if self.lower is None or self.upper is None:
+            return False
+        return self.lower is self.upper or not is_less(self.lower, self.upper)
+
     def contains(self, value: Fraction) -> bool:
-        return (self.lower is None or self.lower <= value) and (self.upper is None or value <= self.upper)
+        if self.lower is not None and is_less(value, self.lower):
+            return False
+        return self.upper is None or not is_less(self.upper, value)
 
     def meets(self, other: Interval) -> bool:
-        return self.distance(other) == 0
+        return not self.distance(other)
 
     def distance(self, other: Interval) -> Fraction:
         """How far the two intervals lie apart: 0 when they share a value."""
-        if self.upper is not None and other.lower is not None and self.upper < other.lower:
+        if self.upper is not None and other.lower is not None and is_less(self.upper, other.lower):
             return other.lower - self.upper
-        if other.upper is not None and self.lower is not None and other.upper < self.lower:
+        if other.upper is not None and self.lower is not None and is_less(other.upper, self.lower):
             return self.lower - other.upper
-        return Fraction(0)
+        return _NOTHING
 
     def least(self, other: Interval) -> Interval:
         """The interval of min(a, b); used for caps."""
@@ -92,6 +105,11 @@ class Interval:
     def greatest(self, other: Interval) -> Interval:
         """The interval of max(a, b); used for floors."""
         return -((-self).least(-other))
+
+
+def is_less(a: Fraction, b: Fraction) -> bool:
+    """`a < b`, which `Fraction` finds out only after it has asked what kind of number `b` is."""
+    return a.numerator * b.denominator < b.numerator * a.denominator
 
 
 def _add(a: Fraction | None, b: Fraction | None) -> Fraction | None:

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from pipeline.publish.schema import DECIMAL_PLACES, NUMBER
 
-_SCALE = 10**DECIMAL_PLACES
+_SCALE: int = 10**DECIMAL_PLACES
 _LIMIT = 10**NUMBER.precision
 _WHOLE_DIGITS = NUMBER.precision - DECIMAL_PLACES
 # Wider than any column, so that moving the point never rounds.
@@ -32,15 +32,17 @@ def fits(value: Decimal) -> bool:
     """Whether a column can hold `value` to the last digit."""
     if value and value.adjusted() >= _WHOLE_DIGITS:
         return False
-    exponent = value.as_tuple().exponent
-    if isinstance(exponent, int) and exponent >= -DECIMAL_PLACES:
-        return True
-    return bool((Fraction(value) * _SCALE).denominator == 1)
+    _, denominator = value.as_integer_ratio()
+    return _SCALE % denominator == 0
 
 
 def recomputed_number(value: Decimal | None) -> Decimal | None:
     """A re-computed number, rounded half to even where it has more places than a column; None when it is too long."""
-    return None if value is None else _from_units(round(Fraction(value) * _SCALE))
+    if value is None:
+        return None
+    numerator, denominator = value.as_integer_ratio()
+    whole, rest = divmod(numerator * _SCALE, denominator)
+    return _from_units(round(Fraction(numerator * _SCALE, denominator)) if rest else whole)
 
 
 def lower_bound(value: Fraction | None) -> Decimal | None:

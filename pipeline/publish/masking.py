@@ -56,7 +56,7 @@ class Masking:
 
     def passage(self, passage: Passage) -> str:
         """A passage's text, of the same length."""
-        if not self._spans:
+        if not passage.text or not self._is_any_on_pages(min(passage.places), max(passage.places)):
             return passage.text
         return "".join(
             hide(character) if self._is_personal(place) else character
@@ -73,6 +73,10 @@ class Masking:
     def optional_text(self, text: str | None, page: int) -> str | None:
         """`text` masked as by `text()`; None stays None."""
         return None if text is None else self.text(text, page)
+
+    def _is_any_on_pages(self, first: int, last: int) -> bool:
+        """Whether anything is personal on the pages from that of one packed place to that of another."""
+        return any(page in self._spans for page in range(unpack(first)[0], unpack(last)[0] + 1))
 
     def _is_personal(self, place: int) -> bool:
         page, offset = unpack(place)

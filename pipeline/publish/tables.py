@@ -19,7 +19,7 @@ def tables_of(rows: Mapping[str, Sequence[Row]]) -> dict[str, pa.Table]:
 
 def to_table(dataset: Dataset, rows: Sequence[Row]) -> pa.Table:
     """Rows in the dataset's schema. Raises ValueError for a column the schema does not know or a null it forbids."""
-    unknown = {name for row in rows for name in row}.difference(dataset.column_names)
+    unknown = set[str]().union(*rows).difference(dataset.column_names)
     if unknown:
         raise ValueError(f"{dataset.name} has no column {', '.join(sorted(unknown))}")
     table = pa.table(

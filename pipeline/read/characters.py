@@ -160,7 +160,10 @@ def _split_shared_glyphs(handle: int, kept: Integers, boxes: Floats, origins: Fl
     A glyph may stand for several characters (fi, or the Chinese dash of two em dashes); PDFium then gives all of them
     the whole box and the same origin. Characters printed twice on one spot look the same but for the text object.
     """
-    shared = (np.diff(origins, axis=0) == 0).all(axis=1) & (np.diff(boxes, axis=0) == 0).all(axis=1)
+    shared = (origins[1:, 0] == origins[:-1, 0]) & (origins[1:, 1] == origins[:-1, 1])
+    if not shared.any():
+        return
+    shared &= (boxes[1:] == boxes[:-1]).all(axis=1)
     for first, last in _sequences(np.flatnonzero(shared)):
         members = range(first, last + 2)
         if len({_GET_TEXT_OBJECT(handle, int(kept[index])) for index in members}) > 1:
@@ -214,10 +217,10 @@ def _read_turns(handle: int, kept: Integers, boxes: Floats, places: Floats, quar
 
     Asked for only when several neighbours are set off from each other up, down or backwards.
     """
-    steps = np.diff(places, axis=0)
-    size = np.maximum((boxes[1:, 2:] - boxes[1:, :2]).min(axis=1), 1.0)
-    near = (np.abs(steps) < 3 * size[:, None]).all(axis=1)
-    off = np.flatnonzero(near & ((np.abs(steps[:, 1]) > 0.2 * size) | (steps[:, 0] < 0)))
+    across, along = np.diff(places[:, 0]), np.abs(np.diff(places[:, 1]))
+    size = np.maximum(np.minimum(boxes[1:, 2] - boxes[1:, 0], boxes[1:, 3] - boxes[1:, 1]), 1.0)
+    near = (np.abs(across) < 3 * size) & (along < 3 * size)
+    off = np.flatnonzero(near & ((along > 0.2 * size) | (across < 0)))
     if len(off) < 3:
         return None
     if not _turns(handle, kept[off], quarters).any():

@@ -45,5 +45,6 @@ class Frame:
 
     def place_boxes(self, boxes: Floats) -> Floats:
         """Rows of (left, bottom, right, top) as displayed rows of (x0, top, x1, bottom)."""
-        xs, ys = self.place(boxes[:, [0, 2]], boxes[:, [1, 3]])
-        return np.stack((xs.min(axis=1), ys.min(axis=1), xs.max(axis=1), ys.max(axis=1)), axis=1)
+        xa, ya = self.place(boxes[:, 0], boxes[:, 1])
+        xb, yb = self.place(boxes[:, 2], boxes[:, 3])
+        return np.stack((np.minimum(xa, xb), np.minimum(ya, yb), np.maximum(xa, xb), np.maximum(ya, yb)), axis=1)

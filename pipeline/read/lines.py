@@ -7,9 +7,9 @@ work per character is done on whole arrays, only runs are handled one by one.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 from operator import attrgetter
+from typing import NamedTuple
 
 import numpy as np
 
@@ -46,11 +46,12 @@ FOLLOWING = 3.0
 ASIDE = -1
 """The container of slanted print: it belongs to no line and no cell that it runs across."""
 
-SPACES = np.array([0x20, 0xA0, 0x1680, *range(0x2000, 0x200C), 0x202F, 0x205F, 0x3000, 0xFEFF], dtype=np.uint32)
+# By code point; those beyond the basic plane share the last entry.
+_SPACE = np.zeros(0x10000, dtype=bool)
+_SPACE[[0x20, 0xA0, 0x1680, *range(0x2000, 0x200C), 0x202F, 0x205F, 0x3000, 0xFEFF]] = True
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Characters `[start, end)` of the content order on one baseline, with the box around them."""
 
     container: int
@@ -67,8 +68,7 @@ class Run:
         return self.bottom - self.top
 
 
-@dataclass(frozen=True, slots=True)
-class TextLine:
+class TextLine(NamedTuple):
     """A line of print: the characters in reading order (indices into the page's characters) and where it stands.
 
     The index -1 is a space that nobody printed but a gap implies.
@@ -84,7 +84,8 @@ class TextLine:
 
 def is_space(codes: Codes) -> Flags:
     """Which characters are white space."""
-    return np.isin(codes, SPACES)
+    which: Flags = _SPACE[np.minimum(codes, len(_SPACE) - 1)]
+    return which
 
 
 def is_chinese(codes: Codes) -> Flags:
@@ -109,7 +110,7 @@ def find_lines(characters: Characters, containers: Integers) -> list[TextLine]:
         return _find_upright_lines(characters, containers)
     upright = np.flatnonzero(characters.turns == 0)
     lines = [
-        replace(line, order=np.where(line.order < 0, line.order, upright[line.order]))
+        line._replace(order=np.where(line.order < 0, line.order, upright[line.order]))
         for line in _find_upright_lines(characters.take(upright), containers[upright])
     ]
     lines.extend(_follow_turned(characters, np.where(characters.turns == SLANTED, ASIDE, containers)))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -22,8 +23,7 @@ Box = tuple[float, float, float, float]
 Vertex = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
+class GridCell(NamedTuple):
     """A ruled cell: its place in the grid, the rows and columns it covers, and its box."""
 
     row: int
@@ -154,7 +154,8 @@ def group_cells(cells: list[Box]) -> list[list[Box]]:
     for index, (x0, top, x1, bottom) in enumerate(cells):
         for corner in ((x0, top), (x0, bottom), (x1, top), (x1, bottom)):
             owner = owners.setdefault(corner, index)
-            parents[root(index)] = root(owner)
+            if owner != index:
+                parents[root(index)] = root(owner)
     groups: dict[int, list[Box]] = defaultdict(list)
     for index, cell in enumerate(cells):
         groups[root(index)].append(cell)

@@ -7,12 +7,13 @@ from fractions import Fraction
 
 from pipeline.model.arithmetic import interval_of, point_of
 from pipeline.model.check import Calculation, Check, Verdict
-from pipeline.model.interval import DenominatorSpansZeroError, Interval
+from pipeline.model.interval import DenominatorSpansZeroError, Interval, is_less
 from pipeline.reconcile.formula import render
 
 # Wide enough for any sum of yuan to the cent; results are rounded once, at the end, never on the way.
 _WIDE = Context(prec=60, rounding=ROUND_HALF_UP)
 _EXPECTED_PLACES = 6
+_NO_GAP = Fraction(0)
 
 
 def evaluate(calculation: Calculation, check_id: str) -> Check:
@@ -27,9 +28,9 @@ def evaluate(calculation: Calculation, check_id: str) -> Check:
         return _unverifiable(calculation, check_id, formula, "分母可能为零")
     point = point_of(calculation.expression)
     gap = _gap(stated.interval, interval, calculation.at_most)
-    if gap > 0 and calculation.doubt is not None:
+    if gap and calculation.doubt is not None:
         return _unverifiable(calculation, check_id, formula, calculation.doubt)
-    if gap > 0:
+    if gap:
         verdict = Verdict.INCONSISTENT
     elif _agrees_exactly(calculation, point, interval):
         verdict = Verdict.EXACT
@@ -42,7 +43,7 @@ def evaluate(calculation: Calculation, check_id: str) -> Check:
         expected=None if point is None else decimal_of(point, max(stated.places + 2, _EXPECTED_PLACES)),
         expected_interval=interval,
         gap=decimal_of(gap, 10),
-        formula=render(calculation, holds=verdict is not Verdict.INCONSISTENT),
+        formula=render(calculation, holds=False) if verdict is Verdict.INCONSISTENT else formula,
         reason=None,
     )
 
@@ -68,8 +69,8 @@ def decimal_of(value: Fraction, places: int) -> Decimal:
 def _gap(stated: Interval, expected: Interval, at_most: bool) -> Fraction:
     if not at_most:
         return stated.distance(expected)
-    if stated.lower is None or expected.upper is None or stated.lower <= expected.upper:
-        return Fraction(0)
+    if stated.lower is None or expected.upper is None or not is_less(expected.upper, stated.lower):
+        return _NO_GAP
     return stated.lower - expected.upper
 
 

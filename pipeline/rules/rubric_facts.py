@@ -51,7 +51,7 @@ def bind(report: Report, source: RubricSource) -> tuple[Binding, ...]:
     for fact in facts(source.rubric):
         if fact.kind is FactKind.YES_NO:
             continue
-        binding = _bind_fact(source.indicator, fact, scopes)
+        binding = _bind_fact(source.indicator, fact, scopes, far=scopes[-1])
         if binding is not None:
             found.append(binding)
     return tuple(found)
@@ -68,16 +68,21 @@ def bind_among(indicator: Indicator, fact: Fact, figures: tuple[Quantity, ...]) 
     return _bind_fact(indicator, fact, (figures,))
 
 
-def _bind_fact(indicator: Indicator, fact: Fact, scopes: tuple[tuple[Quantity, ...], ...]) -> Binding | None:
+def _bind_fact(
+    indicator: Indicator,
+    fact: Fact,
+    scopes: tuple[tuple[Quantity, ...], ...],
+    far: tuple[Quantity, ...] | None = None,
+) -> Binding | None:
     names = _names_of(fact.name, indicator.name)
     kind = _KINDS[fact.kind]
-    for place, scope in enumerate(scopes, start=1):
+    for scope in scopes:
         for name in names:
             named = [q for q in scope if q.kind is kind and names_fact(name, q.label)]
             if named:
                 distinct = _distinct(named)
                 # Far from the indicator a bare 利用率 may be that of anything.
-                inferred = place == len(scopes) > 1 and name != names[0]
+                inferred = scope is far and name != names[0]
                 return Binding(fact, distinct, inferred) if len(distinct) <= _MOST_CANDIDATES else None
     if fact.kind is FactKind.RATE and not fact.part_of:
         for scope in scopes[:-1]:

@@ -16,7 +16,6 @@ from patterns.table_columns import RateKind, is_code_header, rate_kind
 from patterns.table_words import is_amount, is_nil, looks_numeric, read_row_label
 from pipeline.extract.bands import find_bands
 from pipeline.model.document import Cell, Table
-from pipeline.model.interval import Interval
 from pipeline.model.quantity import Kind, Quantity
 from pipeline.model.report import Report
 from pipeline.rules.table_rows import Row, header_path, read_rows
@@ -208,8 +207,7 @@ def _is_the_figure(cell: Cell, quantity: Quantity) -> bool:
 
 
 def _half(quantity: Quantity) -> Decimal:
-    interval: Interval = quantity.interval
-    return _ZERO if interval.lower == interval.upper else quantity.quantum * _HALF
+    return _ZERO if quantity.interval.is_exact else quantity.quantum * _HALF
 
 
 def _split(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from statistics import median_low
 
 from patterns.fold import fold
 from pipeline.model.document import Line, Page
@@ -27,14 +26,11 @@ def print_size(page: Page, line: Line) -> float:
     The height of a line tells less: Latin letters and digits are often set in a font with taller boxes. It is used
     where a line has no ideographs.
     """
-    widths: list[float] = []
-    step = max(1, (line.end - line.start) // SAMPLE)
-    for index in range(line.start, line.end, step):
-        if "\u4e00" <= page.text[index] <= "\u9fff":
-            width = page.boxes[4 * index + 2] - page.boxes[4 * index]
-            if width > 0:
-                widths.append(width)
-    return median_low(widths) if widths else line.size
+    text, boxes = page.text, page.boxes
+    sample = range(line.start, line.end, max(1, (line.end - line.start) // SAMPLE))
+    ideographs = [4 * index for index in sample if "\u4e00" <= text[index] <= "\u9fff"]
+    widths = [width for at in ideographs if (width := boxes[at + 2] - boxes[at]) > 0]
+    return sorted(widths)[(len(widths) - 1) // 2] if widths else line.size
 
 
 def page_size(page: Page) -> tuple[int, int]:

@@ -23,6 +23,8 @@ def build_passage(pages: Sequence[Page], spans: Sequence[Span], hard_breaks: Col
         span = spans[0]
         text, indices = squeeze(pages[span.page - 1].text[span.start : span.end])
         base = pack(span.page, span.start)
+        if len(text) == span.end - span.start:
+            return Passage(text, array("q", range(base, base + len(text))))
         return Passage(text, array("q", [base + index for index in indices]))
     parts: list[str] = []
     places: list[int] = []
