@@ -99,9 +99,12 @@ def _held(statement: Statement, breakdown: Breakdown) -> _Claim | None:
 
 
 def _leaves_nothing_told(statement: Statement, breakdown: Breakdown, reading: Reading) -> bool:
-    """Whether a part of the list may stand for all of it: not where nils make it add up and an amount is left over."""
+    """Whether a part of the list may stand for all of it: not where nils make it add up and an amount is left over,
+    nor where the shares of the whole list make up 100%."""
     longest = max((other.parts for other in breakdown.readings), key=len)
     left_over = any(statement.quantities[i].value for i in longest if i not in reading.parts)
+    if left_over and _is_whole_by_shares(statement, longest):
+        return False
     return not left_over or all(statement.quantities[i].value for i in reading.parts)
 
 
@@ -114,11 +117,12 @@ def _judge(
 ) -> tuple[Severity, str | None]:
     """How firmly a list that adds up under no reading accuses, or what leaves it in doubt."""
     reading = claim.reading
-    if len(reading.parts) >= 2 and _some_add_up(statement, breakdown):
+    complete = reading.complete or _is_whole_by_shares(statement, reading.parts)
+    parallel = complete and reading.certain
+    if len(reading.parts) >= 2 and not parallel and _some_add_up(statement, breakdown):
         return Severity.WARNING, "所列各项中有部分之和等于总数，无法确认各项是否并列"
     rivals = breakdown.wholes[: max(1, breakdown.near)]
     firm = reading.certain and breakdown.adjacent and len(rivals) == 1
-    complete = reading.complete or _is_whole_by_shares(statement, reading.parts)
     # whichever figure is the whole, it is none that these parts make up
     sole = reading.certain and (breakdown.adjacent or len(breakdown.wholes) == 1 or breakdown.near > 0)
     if _exceeds(statement, claim):

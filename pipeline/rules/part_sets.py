@@ -17,7 +17,7 @@ from pipeline.rules.context import Statement, context_of
 from pipeline.rules.table_context import grids_of
 
 _LEAST, _MOST = 2, 20
-_JOINTS = regex.compile(r"、|和|及|与|以及")
+_JOINT = regex.compile(r"(?<=[\p{Han}”》)]{2})(?:以及|和|与|及)(?=[\p{Han}“《]{2})")
 _LEADING = regex.compile(r"^(?:其中|包括|包含|含|分别为|分别是|一是|二是|三是|[:，,])+")
 
 Names = frozenset[str]
@@ -69,9 +69,10 @@ def _enumerated(report: Report) -> Iterator[tuple[str, ...]]:
     """The items of each list whose count is told beside it and agrees."""
     for statement in context_of(report).told:
         for found in find_enumerations(statement.wording):
-            items = tuple(item for item in _JOINTS.split(statement.text[found.start : found.end]) if item)
+            *items, last = statement.text[found.start : found.end].split("、")
+            items += _JOINT.split(last)
             if len(items) == statement.quantities[found.count].value and not found.open:
-                yield items
+                yield tuple(items)
 
 
 def _are_items(names: Names, items: Sequence[str]) -> bool:
