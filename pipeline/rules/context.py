@@ -15,7 +15,7 @@ from patterns.relations.wording import Term, Wording, measure_of
 from pipeline.model.document import Cell, Paragraph, Table
 from pipeline.model.interval import Interval
 from pipeline.model.quantity import Kind, Quantity
-from pipeline.model.report import Report
+from pipeline.model.report import Genre, Report
 from pipeline.model.text import Passage, pack
 
 # Cells that say how something is to be scored or what is planned, not what is.
@@ -50,10 +50,12 @@ class Statement:
 
 @dataclass(frozen=True, eq=False)
 class Context:
-    """A report's paragraphs in reading order, and its wordy cells."""
+    """A report's paragraphs in reading order, and its wordy cells. `on_one_project` says that the report is about one
+    project, so that its money is all the money there is."""
 
     paragraphs: tuple[Statement, ...]
     cells: tuple[Statement, ...]
+    on_one_project: bool = False
 
     @cached_property
     def told(self) -> tuple[Statement, ...]:
@@ -80,7 +82,8 @@ def context_of(report: Report) -> Context:
     """The report's running text with its figures; built at the first call for a report and kept while it lives."""
     context = _CONTEXTS.get(report)
     if context is None:
-        context = Context(tuple(_paragraphs(report)), tuple(_cells(report)))
+        on_one_project = report.metadata.genre in (Genre.PROJECT, Genre.FORM)
+        context = Context(tuple(_paragraphs(report)), tuple(_cells(report)), on_one_project)
         _CONTEXTS[report] = context
     return context
 

@@ -19,7 +19,7 @@ from pipeline.model.check import Calculation, Constant, Expression, Product, Quo
 from pipeline.model.quantity import Quantity
 from pipeline.model.report import Report
 from pipeline.rules.context import Statement, context_of
-from pipeline.rules.rates import HUNDRED_PERCENT, is_telling
+from pipeline.rules.quotients import HUNDRED_PERCENT, is_telling
 
 _ONE = Constant(Decimal(1), "1")
 

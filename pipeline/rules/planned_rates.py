@@ -1,0 +1,53 @@
+"""RAT: rates of completion against the plan for the same thing that the report tells elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from patterns.relations.plans import find_completed, find_plans, is_completion, thing_of
+from patterns.relations.rates import Rate, since_last_rate
+from pipeline.model.arithmetic import agrees
+from pipeline.model.check import Calculation, Severity
+from pipeline.model.quantity import Quantity
+from pipeline.rules.context import Context, Statement
+from pipeline.rules.quotients import quotient_percent
+
+
+def rate_of_plan(context: Context, statement: Statement, rate: Rate) -> Calculation | None:
+    """What was done divided by the plan for it, where the report tells one plan for that thing, or one that fits."""
+    if not is_completion(rate.name):
+        return None
+    since = since_last_rate(statement.wording, rate.percent, rate.start)
+    done = find_completed(statement.wording, rate.percent, rate.name, since)
+    if done is None:
+        return None
+    percent, figure = statement.quantities[rate.percent], statement.quantities[done]
+    thing, measure = thing_of(statement.wording, done), statement.wording.terms[done].measure
+    plans = [
+        plan
+        for plan, name, unit in _plans(context)
+        if name == thing and unit == measure and plan.value and plan != figure
+    ]
+    held = [plan for plan in plans if agrees(percent, quotient_percent((figure,), (plan,)))]
+    if not held and len({plan.value for plan in plans}) != 1:
+        return None
+    return Calculation(
+        code="RAT301",
+        subject=f"“{rate.name}”（{thing}）",
+        stated=percent,
+        expression=quotient_percent((figure,), ((held or plans)[0],)),
+        severity=Severity.WARNING,
+        quote=statement.quote(rate.start, rate.end),
+    )
+
+
+@lru_cache(maxsize=1)
+def _plans(context: Context) -> Sequence[tuple[Quantity, str, str]]:
+    """Every plan of the report's paragraphs with what it counts and its measure."""
+    return tuple(
+        (statement.quantities[i], thing, statement.wording.terms[i].measure)
+        for statement in context.paragraphs
+        if statement.quantities
+        for i, thing in find_plans(statement.wording)
+    )
