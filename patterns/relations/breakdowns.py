@@ -70,11 +70,14 @@ _STATE = regex.compile(
     r"(?:已|基本|部分|按期|提前|未|正在|尚未|超额|全部)(?:完成|办结|整改|实施|推进|达标|开工)|完成(?!率|时)|办结|未完成|不合格|满意|合格"
     r"|通过|达标|持平|提升的?有|下降的?有"
 )
+# An average is no whole, whatever parts are listed behind it.
+_PER_UNIT = regex.compile(r"[人户次件台亩]均|平均|每[人户次件台亩个]|单价|单位成本")
 _LEAST_PARTS = 2
 # Longest stretch of words between two counts of one list of states.
 _SIDE_BY_SIDE = 24
-# What the last part of a list bundles all the rest with: “事业收入等7万元”, “其他支出”, “其余”.
-_REST_OF_ALL = regex.compile(r"等$|等(?:为|是|共|合计)$|^(?:和|及|以及)?(?:其他|其它|其余|剩余)")
+# What the last part of a list bundles all the rest with: “事业收入等7万元”, “其余”, “其他地区”;
+# 其他收入 and 其他支出 are kinds of their own.
+_REST_OF_ALL = regex.compile(r"等$|等(?:为|是|共|合计)$|^(?:和|及|以及)?(?:其余|剩余|其[他它](?!收入|支出))")
 _DENIED = regex.compile(r"(?:未|无|没有|不)(?:安排|发生|产生|列支|开支|新增)?[^，。;、\d]{2,30}")
 _LEFT_OVER = regex.compile(r"(?:结转|结余|剩余|余额|未支出|未使用)[^，;。]{0,8}$")
 
@@ -216,7 +219,8 @@ def _last_cue(wording: Wording, start: int, end: int) -> int:
 
 
 def _fitting(wording: Wording, candidates: Iterable[int], measure: str) -> list[int]:
-    return [i for i in candidates if wording.terms[i].measure == measure and not is_aside(wording, i)]
+    fitting = [i for i in candidates if wording.terms[i].measure == measure and not is_aside(wording, i)]
+    return [i for i in fitting if _PER_UNIT.search(wording.head(i)) is None]
 
 
 def _is_exhaustive(wording: Wording, cue: regex.Match[str], parts: int) -> bool:
@@ -282,18 +286,20 @@ def _readings(wording: Wording, parts: list[int], *, exhaustive: bool, nested: b
     heads = [wording.head(i) for i in listed]
     stray = any(_LEFT_OVER.search(head) for head in heads)
     bundled = len(listed) >= _LEAST_PARTS and _REST_OF_ALL.search(heads[-1].strip()) is not None
-    known = False
-    for members in find_members(heads, _denied(wording, listed, end)):
+    partitions = find_members(heads, _denied(wording, listed, end))
+    known = any(len(members.places) == len(listed) for members in partitions)
+    if bundled and not known:
+        add(listed, complete=exhaustive, certain=not nested and not stray, usual=True)
+    for members in partitions:
         chosen = [listed[place] for place in members.places]
         entire = len(chosen) == len(listed)
-        known = known or entire
         add(
             chosen,
             complete=entire and (members.complete or exhaustive),
             certain=entire and not nested,
             usual=entire and (members.usual or bundled),
         )
-    add(listed, complete=exhaustive, certain=not nested and not stray, usual=bundled)
+    add(listed, complete=exhaustive, certain=not nested and not stray)
     add(parts, complete=False, certain=False)
     for drop in range(1, len(parts) - 1):
         if not known or len(parts) - drop > len(listed):

@@ -21,7 +21,9 @@ _AFTER = regex.compile(
     r"(?:调整|调减|调增|追加|追减|收回|核减|核增|压减|变更|扣减|增加|减少|冻结|划转|增减|调剂)(?:预算|指标)?后"
 )
 # How a budget is called that the year's changes have gone into; tied only where its sentence tells the opening too.
-_FULL_YEAR = regex.compile(r"(?:全年|年度|最终)(?:可执行)?(?:部门|项目)?预算|调整(?:预算)?为|预算(?:调整|变更)为|预算(?:达|增加|增)到|预算总额")
+_FULL_YEAR = regex.compile(
+    r"(?:全年|年度|最终)(?:可执行)?(?:部门|项目)?预算|调整(?:预算)?为|预算(?:调整|变更)为|预算(?:达|增加|增)到|预算总额"
+)
 _YEAR_START = regex.compile(r"年初|期初|原预算|初始")
 _OPENING = regex.compile(r"年初|原|期初|初始|初步|批复|下达|部门预算|上年末|上年结转")
 _REST = regex.compile(r"剩余|尚余|尚有|节约|节省|未支出|未使用|未执行|未完成|结余|结转|差额|相差")

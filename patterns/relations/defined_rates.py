@@ -52,9 +52,7 @@ def fulfilment_of_subject(wording: Wording, name: str, percent: int) -> Divided 
     named = [
         i
         for i in range(percent)
-        if wording.terms[i].measure == "money"
-        and subject_of(wording.head(i)) == subject
-        and not is_aside(wording, i)
+        if wording.terms[i].measure == "money" and subject_of(wording.head(i)) == subject and not is_aside(wording, i)
     ]
     planned = [i for i in named if role_of(wording.head(i)) is Role.PLANNED]
     done = [i for i in named if role_of(wording.head(i)) is Role.DONE]

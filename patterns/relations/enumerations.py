@@ -181,14 +181,16 @@ def _sizes(listed: str) -> tuple[int, ...]:
     marks = listed.count("、")
     first, _, last = listed.rpartition("、")
     joined = len(_JOINED.findall(last))
-    if joined == 1 and first and _are_two(*_JOINED.split(last, maxsplit=1), first):
-        return (marks + 2,)
+    if joined == 1 and first:
+        left, right = _JOINED.split(last, maxsplit=1)
+        if _are_two(left, right, first):
+            return (marks + 2,)
     likely = marks + 1 + (1 if joined else 0)
     return tuple(dict.fromkeys((likely, marks + 1, *(marks + 1 + more for more in range(1, joined + 1)))))
 
 
 def _are_two(left: str, right: str, others: str) -> bool:
-    """Whether two names joined by 和 are names of bodies of one kind, or of works as another item of the list is one."""
+    """Whether two names joined by 和 are bodies of one kind, or works as another item of the list is one."""
     body, work = _BODY.search(left), _WORK.search(left)
     if body is not None:
         return _BODY.search(right) is not None and left.endswith(right[-1:])

@@ -75,7 +75,9 @@ _LARGER = regex.compile(
 )
 _UP_WORDS = frozenset({"大于", "高于", "多于", "超出", "超过"})
 _REACH = 8
-_REACHED = regex.compile(r"(?:逐步)?(?:压缩|压减|下降|降低|减少|缩短|提高|上升|增加|增长|提升|扩大|降|升|增|减)(?:到|至|为)")
+_REACHED = regex.compile(
+    r"(?:逐步)?(?:压缩|压减|下降|降低|减少|缩短|提高|上升|增加|增长|提升|扩大|降|升|增|减)(?:到|至|为)"
+)
 _FROM = regex.compile(r"(?:由|从)[^，,;。:]{0,16}$")
 # Behind one of these a comparison may be about the whole or about its last part.
 _AMONG = regex.compile(r"其中|包括|包含")

@@ -1,4 +1,4 @@
-"""Plans for things other than money: “计划新增学位3,240个，完成建筑面积42,600平方米”, one word of plan for a whole list.
+"""Plans for things other than money: “计划新增床位320张，完成病房面积4,600平方米”, one word of plan for all of a list.
 
 A rate of completion told elsewhere in the report is measured against the plan of the same subject in the same unit.
 """
@@ -14,6 +14,11 @@ from patterns.relations.wording import Wording
 
 _PLAN = regex.compile(r"计划(?!生育|财务|单列)|目标(?:任务)?(?:是|为)?|年度任务|任务(?:是|为|数)|拟|应(?=完成|建|开展)")
 _DONE = regex.compile(r"实际|已|累计|截[至止]|均|全部|超额|提前|完成率|共完成|先后|顺利")
+# Plans of several years, of a part of the year, or for the time to come: no rate of the year is measured by them.
+_OTHER_TIME = regex.compile(
+    r"[二三四五六]年(?:行动|计划|规划)?|“?十[三四五]五”?|20\d\d(?:年)?(?:至|-|—|~)+20\d\d|季度|上半年|下半年|月(?:份|底|计划)"
+    r"|下一?年|明年|下一步|今后|未来|总体|总目标|规划期|上年|去年|往年"
+)
 _VERBS = regex.compile(
     r"(?:20\d\d年(?:度)?|计划(?:数)?|目标(?:任务)?|年度任务|任务|本年度?|当年|全年|年度|年内|本项目|项目|实际|已|共计?|总计|累计"
     r"|新增|新建|改建|扩建|建设|建成|完成|开展|实施|组织|举办|开设|推进|实现|达到?|为|是|约|的|数量?|其中|[\p{P}\p{S}\s])+"
@@ -52,11 +57,11 @@ def find_plans(wording: Wording) -> Iterator[tuple[int, str]]:
     planned = False
     sentence = 0
     for i, term in enumerate(wording.terms):
-        start, end = wording.sentence_at(term.start)
+        start = wording.sentence_at(term.start)[0]
         head = wording.head(i)
         if start != sentence or ";" in wording.lead(i):
             planned, sentence = False, start
-        if _DONE.search(head) or not is_thing(term.measure):
+        if _OTHER_TIME.search(wording.text, start, term.start) or _DONE.search(head) or not is_thing(term.measure):
             planned = False
             continue
         planned = planned or _PLAN.search(head) is not None
@@ -86,6 +91,8 @@ PLAN_EXAMPLES: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     ("2023年计划新增床位320张，完成病房面积4,600平方米。", (("320张", "床位"), ("4,600平方米", "病房面积"))),
     ("计划新建5个停车场。", (("5个", "停车场"),)),
     ("计划开展巡查20次，实际开展巡查18次。", (("20次", "巡查"),)),
+    ("三年计划新增床位960张。", ()),
+    ("下一步计划新增床位200张。", ()),
     ("计划投资80万元，新增床位320张。", ()),
     ("新增床位320张。", ()),
 )

@@ -49,7 +49,7 @@ def find_satisfactions(wording: Wording) -> Iterator[Satisfaction]:
         start = wording.sentence_at(term.start)[0]
         answers = [j for j in wording.terms_between(start, term.start) if wording.terms[j].measure in _ANSWERS]
         satisfied = [j for j in answers if _is_satisfied(wording, j)]
-        told = wording.text[start : term.start]
+        told = wording.text[start : wording.sentence_at(term.start)[1]]
         if satisfied:
             bases = [j for j in answers if j < satisfied[0]]
             yield Satisfaction(
@@ -77,7 +77,7 @@ def _is_satisfied(wording: Wording, i: int) -> bool:
 
 def _ranked(wording: Wording, bases: list[int]) -> list[int]:
     """Valid answers before those that came back before those sent out; others are no answers to the survey."""
-    ranked = []
+    ranked: list[int] = []
     for words in (_VALID, _RETURNED, _SENT):
         ranked.extend(i for i in bases if i not in ranked and words.search(wording.head(i)))
     return ranked

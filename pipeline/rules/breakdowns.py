@@ -32,10 +32,10 @@ def rule_prose_breakdowns(report: Report) -> Iterator[Calculation]:
     Where the words allow several readings, the one that holds is taken.
     Precision: whole and parts as printed; sums end to end.
     Known false alarms: 其中 often lists only some of the parts. Parts that stay below their whole are therefore a
-    contradiction only where words (分别为, 构成, 两部分, a last part “…等”) or a known partition make them all there is,
-    where the report shows elsewhere that parts of these names are all (a list that adds up, the rows of a table with a
-    total, an enumeration with its count), or where one wrong digit or unit would explain the difference; parts above
-    their whole are one wherever nothing speaks for another reading.
+    contradiction only where words (分别为, 构成, 两部分, a last part that bundles the rest) or a known partition make
+    them all there is, where the report shows elsewhere that parts of these names are all (a list that adds up, the rows
+    of a table with a total, an enumeration with its count), or where one wrong digit or unit would explain the
+    difference; parts above their whole are one wherever nothing speaks for another reading.
     Example: 年初预算500万元，其中：基本支出320万元，项目支出200万元 is a contradiction; with 180万元 it holds.
     """
     found = [
@@ -112,13 +112,11 @@ def _adds_up(statement: Statement, whole: int, parts: Sequence[int]) -> bool:
     return agrees(statement.quantities[whole], Sum(tuple(statement.quantities[i] for i in parts)))
 
 
-def _judge(
-    statement: Statement, breakdown: Breakdown, claim: _Claim, sets: PartSets
-) -> tuple[Severity, str | None]:
+def _judge(statement: Statement, breakdown: Breakdown, claim: _Claim, sets: PartSets) -> tuple[Severity, str | None]:
     """How firmly a list that adds up under no reading accuses, or what leaves it in doubt."""
     reading = claim.reading
     complete = reading.complete or _is_whole_by_shares(statement, reading.parts)
-    parallel = complete and reading.certain
+    parallel = (complete or reading.usual) and reading.certain
     if len(reading.parts) >= 2 and not parallel and _some_add_up(statement, breakdown):
         return Severity.WARNING, "所列各项中有部分之和等于总数，无法确认各项是否并列"
     rivals = breakdown.wholes[: max(1, breakdown.near)]
@@ -135,7 +133,8 @@ def _judge(
     if complete and sole:
         money = statement.wording.terms[claim.whole].measure == "money"
         return (Severity.ERROR if firm and money else Severity.WARNING), None
-    if firm and (reading.usual or _explained(statement, claim)):
+    alone = reading.certain and breakdown.near > 0 and len(breakdown.wholes) == 1
+    if (reading.usual and (firm or alone)) or (firm and _explained(statement, claim)):
         return Severity.WARNING, None
     if sole and sets.hold(statement, reading.parts):
         return Severity.WARNING, None

@@ -21,6 +21,7 @@ from pipeline.model.text import Passage, pack
 # Cells that say how something is to be scored or what is planned, not what is.
 _NOT_TOLD = regex.compile(r"标准|细则|要点|说明|解释|内涵|目标|指标值|计划|口径|公式|方法|依据")
 _CLAUSES = regex.compile(r"[，。;]")
+_YEAR = regex.compile(r"(?<!\d)((?:19|20)\d\d)年")
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,11 +52,12 @@ class Statement:
 @dataclass(frozen=True, eq=False)
 class Context:
     """A report's paragraphs in reading order, and its wordy cells. `on_one_project` says that the report is about one
-    project, so that its money is all the money there is."""
+    project, so that its money is all the money there is; `year` is the year it is about."""
 
     paragraphs: tuple[Statement, ...]
     cells: tuple[Statement, ...]
     on_one_project: bool = False
+    year: int | None = None
 
     @cached_property
     def told(self) -> tuple[Statement, ...]:
@@ -75,6 +77,13 @@ class Context:
         return self._by_quantity.get(quantity.quantity_id)
 
 
+def year_of(statement: Statement, i: int, context: Context) -> int | None:
+    """The year that the words before a figure name last in its sentence, else the year of the report."""
+    start = statement.wording.sentence_at(statement.wording.terms[i].start)[0]
+    named = _YEAR.findall(statement.text, start, statement.wording.terms[i].start)
+    return int(named[-1]) if named else context.year
+
+
 _CONTEXTS: WeakKeyDictionary[Report, Context] = WeakKeyDictionary()
 
 
@@ -83,7 +92,9 @@ def context_of(report: Report) -> Context:
     context = _CONTEXTS.get(report)
     if context is None:
         on_one_project = report.metadata.genre in (Genre.PROJECT, Genre.FORM)
-        context = Context(tuple(_paragraphs(report)), tuple(_cells(report)), on_one_project)
+        context = Context(
+            tuple(_paragraphs(report)), tuple(_cells(report)), on_one_project, report.metadata.fiscal_year
+        )
         _CONTEXTS[report] = context
     return context
 

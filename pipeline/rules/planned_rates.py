@@ -9,8 +9,7 @@ from patterns.relations.plans import find_completed, find_plans, is_completion, 
 from patterns.relations.rates import Rate, since_last_rate
 from pipeline.model.arithmetic import agrees
 from pipeline.model.check import Calculation, Severity
-from pipeline.model.quantity import Quantity
-from pipeline.rules.context import Context, Statement
+from pipeline.rules.context import Context, Statement, year_of
 from pipeline.rules.quotients import quotient_percent
 
 
@@ -24,10 +23,15 @@ def rate_of_plan(context: Context, statement: Statement, rate: Rate) -> Calculat
         return None
     percent, figure = statement.quantities[rate.percent], statement.quantities[done]
     thing, measure = thing_of(statement.wording, done), statement.wording.terms[done].measure
+    year = year_of(statement, done, context)
     plans = [
-        plan
-        for plan, name, unit in _plans(context)
-        if name == thing and unit == measure and plan.value and plan != figure
+        plan.quantities[i]
+        for plan, i, name in _plans(context)
+        if name == thing
+        and plan.wording.terms[i].measure == measure
+        and plan.quantities[i].value
+        and plan.quantities[i] != figure
+        and year_of(plan, i, context) == year
     ]
     held = [plan for plan in plans if agrees(percent, quotient_percent((figure,), (plan,)))]
     if not held and len({plan.value for plan in plans}) != 1:
@@ -43,10 +47,10 @@ def rate_of_plan(context: Context, statement: Statement, rate: Rate) -> Calculat
 
 
 @lru_cache(maxsize=1)
-def _plans(context: Context) -> Sequence[tuple[Quantity, str, str]]:
-    """Every plan of the report's paragraphs with what it counts and its measure."""
+def _plans(context: Context) -> Sequence[tuple[Statement, int, str]]:
+    """Every plan of the report's paragraphs with what it counts."""
     return tuple(
-        (statement.quantities[i], thing, statement.wording.terms[i].measure)
+        (statement, i, thing)
         for statement in context.paragraphs
         if statement.quantities
         for i, thing in find_plans(statement.wording)

@@ -16,7 +16,7 @@ _PROVING = 2
 
 
 def rates_in_series(context: Context) -> Iterator[Calculation]:
-    """Each rate of a list is its figure divided by one base: the one of which at least two of them hold to the digit."""
+    """Each rate of a list is its figure divided by one base, of which at least two of them hold to the digit."""
     for statement in context.paragraphs:
         if "分别" in statement.text:
             for series in find_rate_series(statement.wording):

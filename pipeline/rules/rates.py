@@ -28,11 +28,14 @@ def rule_prose_rates(report: Report) -> Iterator[Calculation]:
 
     Which figures a rate divides is read from their roles: what was done (实际支出, 决算, 完成, 在编) by what was
     planned or provided (预算, 计划, 编制, 到位). Where the words allow several pairs, the one that holds is taken.
-    Where a sentence tells no plan, the plan for the same subject in the sentences before it counts.
+    Where a sentence tells no plan, the plan for the same subject in the sentences before it counts, and for things
+    other than money the plan for the same thing and year anywhere in the report. 满意度 is the satisfied among the
+    valid answers; a list of rates (分别为…) is measured by the one figure of which at least two of them hold.
     Precision: the rate to its printed places; the figures as printed, so that 27.73% holds for 1.94 of 7.00万元.
     Known false alarms: a rate may be measured against another budget than the one beside it. It accuses only where its
     sentence has one figure of either role, and no firmer than a warning where the budget is that of the year's
-    beginning or several pairs fit and none holds. Thresholds (90%以上, ≥95%) and targets are no results; rates above
+    beginning, the plan stands elsewhere, or several pairs fit and none holds. Degrees of satisfaction may be weighed:
+    where several are told, a rate is only confirmed. Thresholds (90%以上, ≥95%) and targets are no results; rates above
     100% are none the worse for it.
     Example: 预算200万元，实际支出190万元，执行率96% is a contradiction; 95% holds.
     """

@@ -12,7 +12,7 @@ from pipeline.model.arithmetic import agrees
 from pipeline.model.check import Calculation, Severity, Sum
 from pipeline.model.quantity import Quantity
 from pipeline.model.report import Report
-from pipeline.rules.context import Context, Statement, context_of
+from pipeline.rules.context import Context, Statement, context_of, year_of
 from pipeline.rules.quotients import HUNDRED_PERCENT, is_telling, quotient_percent
 
 # How many paragraphs back a whole may stand, and how many figures of its measure are tried.
@@ -49,7 +49,8 @@ class _Told:
 def rule_prose_shares(report: Report) -> Iterator[Calculation]:
     """Compares a share in the text (占…的 x%) with its part divided by the whole.
 
-    The whole is the figure that the words name, or the one of which most shares of the same list hold.
+    The whole is the figure that the words name, or the one of which most shares of the same list hold; else the only
+    amount of the report that goes by just the name of the whole.
     Precision: the share to its printed places; part and whole as printed.
     Known false alarms: a whole of another scope under the same name. It accuses as an error where two other shares of
     the list hold of the same whole, the parts add up to it or it stands in place, as a warning where its name ties it.
@@ -80,11 +81,14 @@ def _of_whole_elsewhere(context: Context, told: _Told) -> Iterator[Calculation]:
     if not told.share.whole:
         return
     measure = told.statement.wording.terms[told.share.part].measure
+    year = year_of(told.statement, told.share.part, context)
     named = [
         statement.quantities[i]
         for statement in context.paragraphs
         for i, term in enumerate(statement.wording.terms)
-        if term.measure == measure and is_name_of_whole(told.share.whole, statement.wording.head(i))
+        if term.measure == measure
+        and is_name_of_whole(told.share.whole, statement.wording.head(i))
+        and year_of(statement, i, context) == year
     ]
     held = [whole for whole in named if told.holds_of(whole)]
     if held or len({whole.value for whole in named}) == 1:

@@ -133,10 +133,7 @@ def test_cumulations(text: str, expected: tuple[tuple[str, str, str | None], ...
 @pytest.mark.parametrize(("text", "expected"), growth.CHANGE_OF_LEVELS_EXAMPLES)
 def test_change_of_levels(text: str, expected: tuple[tuple[str, str, str, int], ...]) -> None:
     wording = Wording.read(text)
-    found = tuple(
-        (*printed(wording, figures), direction)
-        for *figures, direction in growth.change_with_levels(wording)
-    )
+    found = tuple((*printed(wording, figures), direction) for *figures, direction in growth.change_with_levels(wording))
     assert found == expected
 
 
