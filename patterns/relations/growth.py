@@ -69,6 +69,7 @@ _COMPARISON = regex.compile(
 )
 _SUBJECT = regex.compile(r"(?P<subject>[\p{Han}“”]{2,12})(?:比|较|与)(?=[^比较]*$)")
 _YEAR = regex.compile(r"20\d\d(?=年)")
+_YEAR_BEFORE = regex.compile(r"上年|去年|上一年|上年度")
 _LARGER = regex.compile(
     r"(?P<current>决算数?|支出数?|执行数|实际(?:支出|完成)数?)(?P<word>大于|高于|多于|超出|超过|小于|低于|少于)"
     r"(?P<base>(?P<which>年初|全年|调整)?后?预算数?|计划数?)"
@@ -112,12 +113,13 @@ def _readings(wording: Wording, percent: int, start: int) -> Iterator[GrowthRead
         changes = [i for i in same if is_change(wording.head(i)) and wording.terms[i].start >= since][-1:]
         changes = changes or _change_behind(wording, percent, same[0])
         levels = [i for i in same if not is_change(wording.head(i))][::-1]
-        bases = [i for i in levels if is_compared_with(wording, i)]
+        older = _older(wording, levels)
+        bases = [i for i in levels if is_compared_with(wording, i)] or older
         named = _named_base(wording, levels, percent)
         for change in changes:
             direct = abs(change - percent) == 1
             for base in bases:
-                told = direct and base == change - 1
+                told = direct and (base == change - 1 or (base in older and base == change - 2))
                 yield GrowthReading(Form.CHANGE_OF_BASE, change, base, told, told, True)
             currents = [i for i in levels if i < change and i not in bases]
             for place, current in enumerate(currents):
@@ -134,6 +136,18 @@ def _readings(wording: Wording, percent: int, start: int) -> Iterator[GrowthRead
                 told = based and place == 0 and nearest and not changes
                 alone = told and base == percent - 1 and here == [base, current]
                 yield GrowthReading(Form.LEVELS, current, base, told, alone, based)
+
+
+def _older(wording: Wording, levels: Sequence[int]) -> list[int]:
+    """Of the two nearest levels the one of the year before: “2024年 A，2023年 B，增加 D”, in either order."""
+    near = levels[:2]
+    dated = {i: int(years[-1]) for i in near if (years := _YEAR.findall(wording.lead(i)))}
+    if len(near) < 2 or (len(dated) < 2 and not any(_YEAR_BEFORE.search(wording.lead(i)) for i in near)):
+        return []
+    before = [i for i in near if _YEAR_BEFORE.search(wording.lead(i))]
+    if len(before) == 1:
+        return before
+    return [i for i in near if len(dated) == len(near) and dated[i] + 1 == max(dated.values())]
 
 
 def _change_behind(wording: Wording, percent: int, like: int) -> list[int]:
@@ -274,6 +288,14 @@ GROWTH_EXAMPLES: tuple[tuple[str, tuple[tuple[str, int, tuple[tuple[str, str, st
         (("7.14%", 1, (("D/(C-+D)", "20万元", "300万元"),)),),
     ),
     ("接待费3万元，比上年的4万元下降25%。", (("25%", -1, (("C/B-1", "3万元", "4万元"),)),)),
+    (
+        "2024年收入52万元，2023年收入50万元，增加2万元，增长4.00%。",
+        (("4.00%", 1, (("D/B", "2万元", "50万元"),)),),
+    ),
+    (
+        "2023年收入50万元，2024年收入52万元，增加2万元，增长4.00%。",
+        (("4.00%", 1, (("D/B", "2万元", "50万元"),)),),
+    ),
     ("执行率比上年提高3个百分点。", ()),
     ("预算100万元，支出95万元，执行率95%。", ()),
 )
