@@ -22,11 +22,13 @@ from patterns.relations.wording import Wording
 @dataclass(frozen=True, slots=True)
 class Reading:
     """Figures (by index) that together make up the whole. `complete` says that words or a known partition make them
-    all there is; `certain` that nothing in the wording speaks for another reading of the list."""
+    all there is, `usual` that they are so in all likelihood (the last one bundles the rest, or such parts always make
+    up such wholes); `certain` that nothing in the wording speaks for another reading of the list."""
 
     parts: tuple[int, ...]
     complete: bool
     certain: bool
+    usual: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +70,15 @@ _STATE = regex.compile(
     r"(?:已|基本|部分|按期|提前|未|正在|尚未|超额|全部)(?:完成|办结|整改|实施|推进|达标|开工)|完成(?!率|时)|办结|未完成|不合格|满意|合格"
     r"|通过|达标|持平|提升的?有|下降的?有"
 )
+# An average is no whole, whatever parts are listed behind it.
+_PER_UNIT = regex.compile(r"[人户次件台亩]均|平均|每[人户次件台亩个]|单价|单位成本")
 _LEAST_PARTS = 2
 # Longest stretch of words between two counts of one list of states.
 _SIDE_BY_SIDE = 24
+# What the last part of a list bundles all the rest with: “事业收入等7万元”, “其余”, “其他地区”;
+# 其他收入 and 其他支出 are kinds of their own.
+_REST_OF_ALL = regex.compile(r"等$|等(?:为|是|共|合计)$|^(?:和|及|以及)?(?:其余|剩余|其[他它](?!收入|支出))")
+_DENIED = regex.compile(r"(?:未|无|没有|不)(?:安排|发生|产生|列支|开支|新增)?[^，。;、\d]{2,30}")
 _LEFT_OVER = regex.compile(r"(?:结转|结余|剩余|余额|未支出|未使用)[^，;。]{0,8}$")
 
 
@@ -109,7 +117,7 @@ def _bracketed(wording: Wording, cues: Sequence[regex.Match[str]]) -> Iterator[B
             same = [i for i in parts if wording.terms[i].measure == wording.terms[before[0]].measure]
             if len(same) >= 2:
                 start = wording.sentence_at(opened)[0]
-                readings = _readings(wording, same, exhaustive=False, nested=False)
+                readings = _readings(wording, same, exhaustive=False, nested=False, end=closed)
                 yield Breakdown((before[0],), 1, readings, "(", True, start, closed + 1)
 
 
@@ -169,7 +177,7 @@ def _breakdowns_of(
                 yield Breakdown(
                     wholes=wholes,
                     near=len(close),
-                    readings=_readings(wording, members, exhaustive=exhaustive, nested=nested),
+                    readings=_readings(wording, members, exhaustive=exhaustive, nested=nested, end=end),
                     cue=cue.group().strip(":，,"),
                     adjacent=_is_adjacent(wording, wholes[0], first.start()) and role is None,
                     start=min(wording.sentence_at(wording.terms[wholes[0]].start)[0], cue.start()),
@@ -211,7 +219,8 @@ def _last_cue(wording: Wording, start: int, end: int) -> int:
 
 
 def _fitting(wording: Wording, candidates: Iterable[int], measure: str) -> list[int]:
-    return [i for i in candidates if wording.terms[i].measure == measure and not is_aside(wording, i)]
+    fitting = [i for i in candidates if wording.terms[i].measure == measure and not is_aside(wording, i)]
+    return [i for i in fitting if _PER_UNIT.search(wording.head(i)) is None]
 
 
 def _is_exhaustive(wording: Wording, cue: regex.Match[str], parts: int) -> bool:
@@ -261,27 +270,46 @@ def _of_their_role(
     return same, [i for i in (*near, *remote) if i not in same]
 
 
-def _readings(wording: Wording, parts: list[int], *, exhaustive: bool, nested: bool) -> tuple[Reading, ...]:
-    """The whole list; the members of a known partition; the list up to a semicolon or without its last figures."""
+def _readings(wording: Wording, parts: list[int], *, exhaustive: bool, nested: bool, end: int) -> tuple[Reading, ...]:
+    """The whole list; the members of a known partition; the list up to a semicolon or without its last figures.
+
+    Where the whole list is a known partition, every figure of it is a part: none is left out.
+    """
     found: list[Reading] = []
 
-    def add(members: Sequence[int], *, complete: bool, certain: bool) -> None:
+    def add(members: Sequence[int], *, complete: bool, certain: bool, usual: bool = False) -> None:
         key = tuple(members)
         if key and all(reading.parts != key for reading in found):
-            found.append(Reading(key, complete, certain))
+            found.append(Reading(key, complete, certain, usual))
 
     listed = _up_to_semicolon(wording, parts)
     heads = [wording.head(i) for i in listed]
     stray = any(_LEFT_OVER.search(head) for head in heads)
-    for members in find_members(heads):
+    bundled = len(listed) >= _LEAST_PARTS and _REST_OF_ALL.search(heads[-1].strip()) is not None
+    partitions = find_members(heads, _denied(wording, listed, end))
+    known = any(len(members.places) == len(listed) for members in partitions)
+    if bundled and not known:
+        add(listed, complete=exhaustive, certain=not nested and not stray, usual=True)
+    for members in partitions:
         chosen = [listed[place] for place in members.places]
         entire = len(chosen) == len(listed)
-        add(chosen, complete=entire and (members.complete or exhaustive), certain=entire and not nested)
+        add(
+            chosen,
+            complete=entire and (members.complete or exhaustive),
+            certain=entire and not nested,
+            usual=entire and (members.usual or bundled),
+        )
     add(listed, complete=exhaustive, certain=not nested and not stray)
     add(parts, complete=False, certain=False)
     for drop in range(1, len(parts) - 1):
-        add(parts[:-drop], complete=False, certain=False)
+        if not known or len(parts) - drop > len(listed):
+            add(parts[:-drop], complete=False, certain=False)
     return tuple(found)
+
+
+def _denied(wording: Wording, parts: list[int], end: int) -> str:
+    """The words behind a list, in its sentence, that say that there is nothing of something."""
+    return "".join(_DENIED.findall(wording.text, wording.terms[parts[-1]].end, end)) if parts else ""
 
 
 def _up_to_semicolon(wording: Wording, parts: list[int]) -> list[int]:
@@ -357,6 +385,7 @@ BREAKDOWN_EXAMPLES: tuple[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], .
     ("年初预算50万元，其中:基本支出32万元，项目支出18万元。", (("50万元", ("32万元", "18万元")),)),
     ("支出50万元(其中人员30万元)，另有结余2万元。", (("50万元", ("30万元",)),)),
     ("支出50万元(人员30万元、公用20万元)。", (("50万元", ("30万元", "20万元")),)),
+    ("支出50亿元，其中:拨款30亿元，事业收入等20亿元。", (("50亿元", ("30亿元", "20亿元")),)),
     ("资金50万元，由中央补助30万元和县级配套20万元构成，支出9万元。", (("50万元", ("30万元", "20万元")),)),
     ("总支出50万元，人员、公用分别为30万元、20万元。", (("50万元", ("30万元", "20万元")),)),
     ("支出50万元，基本支出30万元，项目支出20万元。", (("50万元", ("30万元", "20万元")),)),

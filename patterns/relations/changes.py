@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import regex
 
-from patterns.relations.roles import Role, role_of
+from patterns.relations.roles import Role, role_of, subject_of
 from patterns.relations.wording import Wording
 
 _UP = "增加|调增|核增|追加|新增|增收|增支|增长|上升|提高|增拨|增列|多|高出"
@@ -20,9 +20,14 @@ _CHANGE = regex.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:{_OBJECT})*(?:�
 _AFTER = regex.compile(
     r"(?:调整|调减|调增|追加|追减|收回|核减|核增|压减|变更|扣减|增加|减少|冻结|划转|增减|调剂)(?:预算|指标)?后"
 )
+# How a budget is called that the year's changes have gone into; tied only where its sentence tells the opening too.
+_FULL_YEAR = regex.compile(
+    r"(?:全年|年度|最终)(?:可执行)?(?:部门|项目)?预算|调整(?:预算)?为|预算(?:调整|变更)为|预算(?:达|增加|增)到|预算总额"
+)
+_YEAR_START = regex.compile(r"年初|期初|原预算|初始")
 _OPENING = regex.compile(r"年初|原|期初|初始|初步|批复|下达|部门预算|上年末|上年结转")
 _REST = regex.compile(r"剩余|尚余|尚有|节约|节省|未支出|未使用|未执行|未完成|结余|结转|差额|相差")
-_PLAIN_REST = regex.compile(r"剩余|尚余|节约|节省")
+_PLAIN_REST = regex.compile(r"剩余|尚余|节约|节省|(?:未|尚未)(?:支出|使用|执行|支付)")
 _CARRIED_IN = regex.compile(r"(?:上年|年初|期初|上期|以前年度)(?:末)?(?:财政拨款)?(?:结转|结余|余额)")
 _CARRIED_OUT = regex.compile(
     r"(?:年末|期末|年底|结转下年|本年末|当年)(?:财政拨款|资金|累计)?(?:结转|结余|余额)|结转下年"
@@ -69,14 +74,24 @@ def find_balances(wording: Wording) -> Iterator[tuple[Balance, ...]]:
         head = wording.head(i)
         before = [j for j in range(i) if wording.terms[j].measure == term.measure]
         readings: list[Balance] = []
-        if _AFTER.search(wording.lead(i)) or (role_of(head) is Role.PLANNED and "实际" in head):
-            readings.extend(_adjusted(wording, i, before, named=_AFTER.search(wording.lead(i)) is not None))
+        named = _AFTER.search(wording.lead(i)) is not None or _closes_year(wording, i, before)
+        if named or (role_of(head) is Role.PLANNED and "实际" in head):
+            readings.extend(_adjusted(wording, i, before, named=named))
         if _CARRIED_OUT.search(head):
             readings.extend(_carried(wording, i, before))
         if _REST.search(head) and not is_change(head):
             readings.extend(_rests(wording, i, before))
         if readings:
             yield tuple(readings)
+
+
+def _closes_year(wording: Wording, closing: int, before: Sequence[int]) -> bool:
+    """“年初预算 A，年中追加 B，全年预算 C”: a budget of the whole year behind that of its beginning and a change."""
+    if not _FULL_YEAR.search(wording.head(closing)) or _YEAR_START.search(wording.head(closing)):
+        return False
+    start = wording.sentence_at(wording.terms[closing].start)[0]
+    here = [j for j in before if wording.terms[j].start >= start]
+    return bool(here) and is_change(wording.head(here[-1])) and any(_YEAR_START.search(wording.head(j)) for j in here)
 
 
 def _adjusted(wording: Wording, closing: int, before: Sequence[int], *, named: bool) -> Iterator[Balance]:
@@ -112,10 +127,15 @@ def _rests(wording: Wording, closing: int, before: Sequence[int]) -> Iterator[Ba
     done = [j for j in near if role_of(wording.head(j)) is Role.DONE][::-1]
     start = wording.sentence_at(wording.terms[closing].start)[0]
     here = [j for j in near if wording.terms[j].start >= start]
-    plain = _PLAIN_REST.search(wording.head(closing)) is not None and len(here) == 2
+    plain = _PLAIN_REST.search(wording.head(closing)) is not None
+    alone = len(here) == 2
+    of_all = plain and not subject_of(_PLAIN_REST.sub("", wording.head(closing)))
+    whole = [j for j in near if of_all and not subject_of(wording.head(j))]
     for a in planned:
         for b in done:
-            yield Balance(closing, ((a, 1), (b, -1)), plain and here == [a, b], False)
+            only = [j for j in whole if j in planned] == [a] and [j for j in whole if j in done] == [b]
+            certain = plain and ((alone and here == [a, b]) or (only and a < b))
+            yield Balance(closing, ((a, 1), (b, -1)), certain, False)
 
 
 def _carried(wording: Wording, closing: int, before: Sequence[int]) -> Iterator[Balance]:
@@ -148,11 +168,17 @@ BALANCE_EXAMPLES: tuple[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], ...
         "年初预算300万元，年中追加50万元，调减20万元，调整后预算330万元。",
         (("330万元", ("+300万元", "+50万元", "-20万元")),),
     ),
+    ("年初预算40万元，年中追加5万元，全年预算45万元。", (("45万元", ("+40万元", "+5万元")),)),
+    ("年初预算40万元，比上年增加5万元，全年支出45万元。", ()),
     ("预算80万元，实际支出72万元，剩余指标8万元。", (("8万元", ("+80万元", "-72万元")),)),
     (
         "上年结转12万元，本年收入100万元，本年支出105万元，年末结转结余7万元。",
         (("7万元", ("+12万元", "+100万元", "-105万元")),),
     ),
     ("下达投资计划70万元，收回计划10万元，收回后下达计划60万元。", (("60万元", ("+70万元", "-10万元")),)),
+    (
+        "全年预算90万元，其中基本50万元，项目40万元。全年实际支出88万元，其中基本50万元，项目38万元。未支出指标2万元。",
+        (("2万元", ("+90万元", "-88万元")),),
+    ),
     ("全年预算90万元，实际支出88万元。", ()),
 )

@@ -15,7 +15,8 @@ class Enumeration:
     """A count (by index of its figure) and how many items its list may hold, the likeliest first.
 
     `quoted` says that the items are titles in quotation marks, which leaves no doubt where one ends; `open` that the
-    list says itself that it is not whole (等, 主要包括). The list stands at `[start, end)`.
+    list says itself that it is not whole (等, 主要包括); `each` that words tie the count to all of the list (分别为,
+    共). The list stands at `[start, end)`.
     """
 
     count: int
@@ -24,9 +25,13 @@ class Enumeration:
     open: bool
     start: int
     end: int
+    each: bool = False
 
 
 _LEAST, _MOST = 2, 60
+# What a count may be that 分别为 or 共 ties to its list: slips go beyond the counts that lists usually have.
+_MOST_TIED = 999
+_LONG = 5
 _TITLE = r"(?:《[^》《]{2,60}》(?:\([^()]{1,12}\))?|“[^”“]{2,30}”(?:\([^()]{1,30}\))?)"
 _TITLES_BEFORE = regex.compile(
     rf"(?P<list>{_TITLE}(?:(?:、|和|及|与|以及|，)?{_TITLE})+)(?P<open>等)?(?:这|共|共计|合计)?$"
@@ -40,12 +45,14 @@ _REMARK = regex.compile(r"(?<![”》])\([^()]*\)")
 _TOTAL_END = regex.compile(r"(?:这|共|共计|合计)$")
 _JOINED = regex.compile(r"(?<=[\p{Han}”》)]{2})(?:和|与|及|以及)(?=[\p{Han}“《]{2})")
 _ANNOUNCED = regex.compile(
-    r"[\p{Han}“”]{0,14}?(?:(?P<plain>[，,]?(?:分别为|分别是|即:?|包括:?|具体为:?|具体是:?|具体包括:?|涵盖)|:|——)"
+    r"[\p{Han}“”]{0,14}?(?:(?P<each>[，,]?(?:分别为|分别是):?)|(?P<plain>[，,]?(?:即:?|包括:?|具体为:?|具体是:?|具体包括:?|涵盖)|:|——)"
     r"|(?P<open>[，,]?主要(?:包括|为|是|有|涉及):?))"
 )
 _LIST_AFTER = regex.compile(rf"(?P<list>{_ITEM}(?:、{_ITEM})*)(?=[，,。;)]|$)")
 _TITLES_AFTER = regex.compile(rf"(?P<list>{_TITLE}(?:(?:、|和|及|与|以及|，)?{_TITLE})+)(?P<open>等)?")
 _COUNTED = regex.compile(r"count:(?:个|项|条|家|类|种|部|件|份|座|所|处|支|套)$")
+_BODY = regex.compile(r"(?:[科室处局所院校站队股办县区镇乡村]|中心|公司|街道|[小中大]学)$")
+_WORK = regex.compile(r"(?:项目|工程)$")
 _NOT_COUNTED = regex.compile(r"(?:第|每|近|约|超|[余多]|平均|各)$")
 
 
@@ -54,13 +61,13 @@ def find_enumerations(wording: Wording) -> Iterator[Enumeration]:
     for i, term in enumerate(wording.terms):
         if _is_countable(wording, term):
             found = _before(wording, i) or _behind(wording, i)
-            if found is not None:
+            if found is not None and (found.each or _LEAST <= term.value <= _MOST):
                 yield found
 
 
 def _is_countable(wording: Wording, term: Term) -> bool:
     whole = term.value == int(term.value)
-    in_range = _LEAST <= term.value <= _MOST
+    in_range = 0 <= term.value <= _MOST_TIED
     before = wording.text[max(0, term.start - 2) : term.start]
     return (
         whole
@@ -91,7 +98,8 @@ def _before(wording: Wording, i: int) -> Enumeration | None:
     if sizes == (1,):
         return None
     is_open = is_open or _MORE.search(plain) is not None
-    return Enumeration(i, sizes, False, is_open, start + items.start("list"), start + len(lead))
+    in_all = plain != lead and min(sizes) >= _LONG
+    return Enumeration(i, sizes, False, is_open, start + items.start("list"), start + len(lead), in_all)
 
 
 def _behind(wording: Wording, i: int) -> Enumeration | None:
@@ -113,7 +121,8 @@ def _behind(wording: Wording, i: int) -> Enumeration | None:
     if sizes == (1,):
         return None
     is_open = hedged or _OPEN_LIST.search(listed) is not None
-    return Enumeration(i, sizes, False, is_open, items.start(), items.end())
+    each = announced.group("each") is not None
+    return Enumeration(i, sizes, False, is_open, items.start(), items.end(), each)
 
 
 _NOUN = regex.compile(r"[\p{Han}]{2,6}?(?=[^\p{Han}]|$|的|如下|具体|分别|包括|见表|执行|已|完成)")
@@ -165,12 +174,27 @@ def _filler(remark: regex.Match[str]) -> str:
 
 
 def _sizes(listed: str) -> tuple[int, ...]:
-    """How many items a list may hold: 、 part items, and a last 和 may part two or stand within one."""
+    """How many items a list may hold: 、 part items, and a last 和 may part two or stand within one.
+
+    It parts two for certain where it joins names of bodies of one kind (甲科和乙科), as no name of one thing does.
+    """
     marks = listed.count("、")
-    last = listed.rpartition("、")[2]
+    first, _, last = listed.rpartition("、")
     joined = len(_JOINED.findall(last))
+    if joined == 1 and first:
+        left, right = _JOINED.split(last, maxsplit=1)
+        if _are_two(left, right, first):
+            return (marks + 2,)
     likely = marks + 1 + (1 if joined else 0)
     return tuple(dict.fromkeys((likely, marks + 1, *(marks + 1 + more for more in range(1, joined + 1)))))
+
+
+def _are_two(left: str, right: str, others: str) -> bool:
+    """Whether two names joined by 和 are bodies of one kind, or works as another item of the list is one."""
+    body, work = _BODY.search(left), _WORK.search(left)
+    if body is not None:
+        return _BODY.search(right) is not None and left.endswith(right[-1:])
+    return work is not None and right.endswith(work.group()) and f"{work.group()}、" in f"{others}、"
 
 
 # text, (count, sizes, quoted, open) as printed
@@ -182,6 +206,12 @@ ENUMERATION_EXAMPLES: tuple[tuple[str, tuple[tuple[str, tuple[int, ...], bool, b
     ("开通两条示范线路，分别为甲线、乙线，运行平稳。", (("两条", (2,), False, False),)),
     ("确定2个试点项目:图书采购、设备更新，先行启动。", (("2个", (2,), False, False),)),
     ("下设事业单位2个，分别为评审中心和普查中心。", (("2个", (2, 1), False, False),)),
+    ("内设综合科、审批科和信息科3个科室。", (("3个", (3,), False, False),)),
+    ("涉及东山一小、清河中学和南岭小学3所学校。", (("3所", (3,), False, False),)),
+    ("开展小区改造工程和绿化2项工作。", (("2项", (2, 1), False, False),)),
+    ("下设事业单位22个，分别为评审中心和普查中心。", (("22个", (2, 1), False, False),)),
     ("全年召开会议12次。", ()),
+    ("实施道路、桥梁1个项目。", ()),
+    ("道路、桥梁、管网120个项目。", ()),
     ("完成项目5个，投资80万元。", ()),
 )

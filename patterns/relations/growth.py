@@ -69,12 +69,20 @@ _COMPARISON = regex.compile(
 )
 _SUBJECT = regex.compile(r"(?P<subject>[\p{Han}“”]{2,12})(?:比|较|与)(?=[^比较]*$)")
 _YEAR = regex.compile(r"20\d\d(?=年)")
+_YEAR_BEFORE = regex.compile(r"上年|去年|上一年|上年度")
 _LARGER = regex.compile(
     r"(?P<current>决算数?|支出数?|执行数|实际(?:支出|完成)数?)(?P<word>大于|高于|多于|超出|超过|小于|低于|少于)"
     r"(?P<base>(?P<which>年初|全年|调整)?后?预算数?|计划数?)"
 )
 _UP_WORDS = frozenset({"大于", "高于", "多于", "超出", "超过"})
 _REACH = 8
+_REACHED = regex.compile(
+    r"(?:逐步)?(?:压缩|压减|下降|降低|减少|缩短|提高|上升|增加|增长|提升|扩大|降|升|增|减)(?:到|至|为)"
+)
+_FROM = regex.compile(r"(?:由|从)[^，,;。:]{0,16}$")
+# Behind one of these a comparison may be about the whole or about its last part.
+_AMONG = regex.compile(r"其中|包括|包含")
+_RATE_OF_ASIDE = regex.compile(r"的")
 # Longest stretch of words between a rate and the change told behind it.
 _BEHIND = 8
 
@@ -105,12 +113,13 @@ def _readings(wording: Wording, percent: int, start: int) -> Iterator[GrowthRead
         changes = [i for i in same if is_change(wording.head(i)) and wording.terms[i].start >= since][-1:]
         changes = changes or _change_behind(wording, percent, same[0])
         levels = [i for i in same if not is_change(wording.head(i))][::-1]
-        bases = [i for i in levels if is_compared_with(wording, i)]
+        older = _older(wording, levels)
+        bases = [i for i in levels if is_compared_with(wording, i)] or older
         named = _named_base(wording, levels, percent)
         for change in changes:
             direct = abs(change - percent) == 1
             for base in bases:
-                told = direct and base == change - 1
+                told = direct and (base == change - 1 or (base in older and base == change - 2))
                 yield GrowthReading(Form.CHANGE_OF_BASE, change, base, told, told, True)
             currents = [i for i in levels if i < change and i not in bases]
             for place, current in enumerate(currents):
@@ -127,6 +136,18 @@ def _readings(wording: Wording, percent: int, start: int) -> Iterator[GrowthRead
                 told = based and place == 0 and nearest and not changes
                 alone = told and base == percent - 1 and here == [base, current]
                 yield GrowthReading(Form.LEVELS, current, base, told, alone, based)
+
+
+def _older(wording: Wording, levels: Sequence[int]) -> list[int]:
+    """Of the two nearest levels the one of the year before: “2024年 A，2023年 B，增加 D”, in either order."""
+    near = levels[:2]
+    dated = {i: int(years[-1]) for i in near if (years := _YEAR.findall(wording.lead(i)))}
+    if len(near) < 2 or (len(dated) < 2 and not any(_YEAR_BEFORE.search(wording.lead(i)) for i in near)):
+        return []
+    before = [i for i in near if _YEAR_BEFORE.search(wording.lead(i))]
+    if len(before) == 1:
+        return before
+    return [i for i in near if len(dated) == len(near) and dated[i] + 1 == max(dated.values())]
 
 
 def _change_behind(wording: Wording, percent: int, like: int) -> list[int]:
@@ -190,20 +211,71 @@ def find_comparisons(wording: Wording) -> Iterator[Comparison]:
 
 
 def change_with_levels(wording: Wording) -> Iterator[tuple[int, int, int, int]]:
-    """(change, current, base, direction) where one clause names all three: “A，比上年的 B 减少 D”."""
+    """(change, current, base, direction) where one sentence names all three: “A，比上年的 B 减少 D”, “由 B 降至 A，下降
+    D 个百分点”.
+
+    Between the current figure and the comparison may stand what it is only measured by (完成预算 P 的 q%).
+    """
     for change in range(2, len(wording.terms)):
-        measure = wording.terms[change].measure
         direction = direction_of(wording.head(change))
-        if not direction or wording.terms[change - 1].measure != measure:
-            continue
-        base = change - 1
-        if not is_compared_with(wording, base) or wording.terms[base - 1].measure != measure:
+        measure = _level_measure(wording.terms[change].measure)
+        if not direction or measure is None or wording.terms[change - 1].measure != measure:
             continue
         start = wording.sentence_at(wording.terms[change].start)[0]
-        current = base - 1
-        if wording.terms[current].start >= start and not is_change(wording.head(current)):
+        base = change - 1
+        if _is_lowered(wording, base - 1, base):
+            if wording.terms[base - 1].start >= start and not is_change(wording.head(base - 1)):
+                yield change, base, base - 1, direction
+            continue
+        if not is_compared_with(wording, base):
+            continue
+        current = _current_before(wording, base, start)
+        if current is not None:
             yield change, current, base, direction
 
+
+def _level_measure(measure: str) -> str | None:
+    """The measure of the figures that a change of this measure is between: points lie between percentages."""
+    if measure == "other:百分点":
+        return "percent"
+    return None if measure == "percent" else measure
+
+
+def _is_lowered(wording: Wording, base: int, current: int) -> bool:
+    """Whether the two are told as “由 B 降至 A”."""
+    between = wording.text[wording.terms[base].end : wording.terms[current].start]
+    same = wording.terms[base].measure == wording.terms[current].measure
+    return same and _REACHED.fullmatch(between) is not None and _FROM.search(wording.lead(base)) is not None
+
+
+def _current_before(wording: Wording, base: int, start: int) -> int | None:
+    """The figure that a comparison with `base` is about: the level right before it, asides of other figures apart."""
+    measure = wording.terms[base].measure
+    for i in range(base - 1, -1, -1):
+        if wording.terms[i].start < start:
+            return None
+        aside = is_referred_to(wording, i) or _RATE_OF_ASIDE.fullmatch(wording.lead(i)) is not None
+        if wording.terms[i].measure == measure and not aside:
+            plain = not is_change(wording.head(i)) and not is_compared_with(wording, i)
+            return i if plain and _AMONG.search(wording.text, start, wording.terms[i].start) is None else None
+        if not aside:
+            return None
+    return None
+
+
+# text, (change, current, base, direction) as printed
+CHANGE_OF_LEVELS_EXAMPLES: tuple[tuple[str, tuple[tuple[str, str, str, int], ...]], ...] = (
+    ("支出86.40万元，比上年的91.25万元减少4.85万元。", (("4.85万元", "86.40万元", "91.25万元", -1),)),
+    (
+        "支出38万元，完成预算60万元的63.33%，与2020年决算数50万元相比，减少12万元。",
+        (("12万元", "38万元", "50万元", -1),),
+    ),
+    ("优良率89.2%，比上年的88.1%提高1.1个百分点。", (("1.1个百分点", "89.2%", "88.1%", 1),)),
+    ("大班额比例由6.2%降至3.1%，下降3.1个百分点。", (("3.1个百分点", "3.1%", "6.2%", -1),)),
+    ("支出86.40万元，其中会议费3万元，比上年的91.25万元减少4.85万元。", ()),
+    ("支出86.40万元，比上年减少4.85万元。", ()),
+    ("优良率89.2%，提高1.1个百分点。", ()),
+)
 
 # text, percentages of growth with their direction and the told readings as printed (form, first, second)
 GROWTH_EXAMPLES: tuple[tuple[str, tuple[tuple[str, int, tuple[tuple[str, str, str], ...]], ...]], ...] = (
@@ -216,6 +288,14 @@ GROWTH_EXAMPLES: tuple[tuple[str, tuple[tuple[str, int, tuple[tuple[str, str, st
         (("7.14%", 1, (("D/(C-+D)", "20万元", "300万元"),)),),
     ),
     ("接待费3万元，比上年的4万元下降25%。", (("25%", -1, (("C/B-1", "3万元", "4万元"),)),)),
+    (
+        "2024年收入52万元，2023年收入50万元，增加2万元，增长4.00%。",
+        (("4.00%", 1, (("D/B", "2万元", "50万元"),)),),
+    ),
+    (
+        "2023年收入50万元，2024年收入52万元，增加2万元，增长4.00%。",
+        (("4.00%", 1, (("D/B", "2万元", "50万元"),)),),
+    ),
     ("执行率比上年提高3个百分点。", ()),
     ("预算100万元，支出95万元，执行率95%。", ()),
 )

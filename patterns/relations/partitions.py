@@ -18,21 +18,26 @@ class Partition:
     """Members that make up a whole.
 
     `required` must all be there for the parts to be complete; `optional` ones may be there too. A member is a pattern
-    searched in the words before a figure. An `open` partition may have members that no list can foresee.
+    searched in the words before a figure. An `open` partition may have members that no list can foresee; a `usual` one
+    makes up a whole in all likelihood, though no rule says so.
     """
 
     name: str
     required: tuple[regex.Pattern[str], ...]
     optional: tuple[regex.Pattern[str], ...] = ()
     open: bool = False
+    usual: bool = False
 
 
-def _partition(name: str, required: str, optional: str = "", *, is_open: bool = False) -> Partition:
+def _partition(
+    name: str, required: str, optional: str = "", *, is_open: bool = False, is_usual: bool = False
+) -> Partition:
     return Partition(
         name,
         tuple(regex.compile(word) for word in required.split()),
         tuple(regex.compile(word) for word in optional.split()),
         is_open,
+        is_usual,
     )
 
 
@@ -67,20 +72,45 @@ PARTITIONS: tuple[Partition, ...] = (
         r"在建工程 长期(?:股权)?投资 公共基础设施 政府储备 文物 保障性住房 其他",
         is_open=True,
     ),
+    _partition("性别", r"男(?:性|生|职工|同志)?(?=$|[^\p{Han}]) 女(?:性|生|职工|同志)?(?=$|[^\p{Han}])"),
+    _partition("地上、地下", r"地上 地下"),
+    _partition(
+        "资产使用状况",
+        r"在用|正常使用|使用中 待处置|待报废|闲置|未使用",
+        r"出租|出借 对外投资 其他",
+        is_usual=True,
+    ),
+    _partition("规模", r"大型|大\([I1一]\)型 中型 小型", r"特大型|超大型 微型", is_usual=True),
+    _partition("公路", r"县道 乡道 村道", r"国道 省道 专用", is_usual=True),
+    _partition("经营主体", r"(?<!个人独资|合伙)企业 个体工商户|个体户|个体 合作社", is_usual=True),
+    _partition("办件", r"即办件|即时办结 承诺件|限时办结", r"上报件|转报件 联办件", is_usual=True),
+    _partition("城乡", r"城镇|城市|市区 农村|乡村", is_usual=True),
+    _partition("新续建", r"新开工|新实施|新启动 续建|延续|跨年|结转项目", is_usual=True),
+    _partition("半年", r"上半年 下半年", is_usual=True),
+    _partition(
+        "季度",
+        r"[一1]季度 [二2]季度 [三3]季度 [四4]季度",
+        is_usual=True,
+    ),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Members:
-    """The places, in a list of heads, of the members of a partition found; `complete` when they make up the whole."""
+    """The places, in a list of heads, of the members of a partition found; `complete` when they make up the whole,
+    `usual` when they do so in all likelihood."""
 
     partition: Partition
     places: tuple[int, ...]
     complete: bool
+    usual: bool = False
 
 
-def find_members(heads: Sequence[str]) -> list[Members]:
-    """Every partition of which at least two members stand among `heads`, each member once, larger sets first."""
+def find_members(heads: Sequence[str], denied: str = "") -> list[Members]:
+    """Every partition of which at least two members stand among `heads`, each member once, larger sets first.
+
+    `denied` are words that say that there is nothing of a member (未安排因公出国费用): it is not missing then.
+    """
     found: list[Members] = []
     if len(heads) < 2:
         return found
@@ -89,9 +119,19 @@ def find_members(heads: Sequence[str]) -> list[Members]:
         named = [member for member in (*partition.required, *partition.optional) if member.search(together)]
         places = _places(named, heads) if len(named) >= 2 else None
         if places is not None and len(places) >= 2:
-            required = sum(any(member.search(heads[place]) for place in places) for member in partition.required)
-            complete = not partition.open and required == len(partition.required)
-            found.append(Members(partition, tuple(sorted(places)), complete))
+            named_all = all(
+                any(member.search(heads[place]) for place in places) or (denied and member.search(denied))
+                for member in partition.required
+            )
+            entire = named_all and not partition.open
+            found.append(
+                Members(
+                    partition,
+                    tuple(sorted(places)),
+                    complete=entire and not partition.usual,
+                    usual=entire and partition.usual,
+                )
+            )
     return sorted(found, key=lambda members: -len(members.places))
 
 
@@ -114,6 +154,11 @@ PARTITION_EXAMPLES: tuple[tuple[tuple[str, ...], tuple[str, tuple[int, ...]] | N
     (("流动资产", "固定资产净值", "无形资产净值"), ("资产", (0, 1, 2))),
     (("因公出国(境)费", "公务用车购置及运行维护费", "公务接待费"), ("三公经费", (0, 1, 2))),
     (("公务用车购置费", "公务用车运行维护费"), ("公务用车", (0, 1))),
+    (("男性", "女性"), ("性别", (0, 1))),
+    (("大型水库", "中型水库", "小型水库"), ("规模", (0, 1, 2))),
+    (("企业", "个体工商户", "农民专业合作社"), ("经营主体", (0, 1, 2))),
+    (("在用", "待处置"), ("资产使用状况", (0, 1))),
     (("办公费", "差旅费"), None),
+    (("男装", "女装"), None),
     (("基本支出", "基本支出预算"), None),
 )

@@ -55,8 +55,14 @@ _CHANGING = regex.compile(
     r"(?:压缩|压减|压降|下降|降低|减少|核减|审减|节约|节支|节省|增长|增加|提高|调整|偏差|变动|流失|上升)率"
 )
 _STEM = regex.compile(
-    r"^(?:定期|网上|按期|按时|当年|年度|问卷|有效|信访件?|案件|问题|项目|工程|[\p{Han}]{0,2})?(?P<stem>[\p{Han}]{2})率$"
+    r"^(?:(?:任务|工作|项目|工程)?(?:完成|完工|办理|支付|拨付)|定期|网上|按期|按时|当年|年度|问卷|有效|信访件?|案件|问题|项目|工程|[\p{Han}]{0,2})?(?P<stem>[\p{Han}]{2})率$"
 )
+# What other words say the same as the one a rate is named for.
+_SAME = {
+    "及时": ("及时", "按期", "按时", "如期"),
+    "按期": ("按期", "按时", "及时", "如期"),
+    "按时": ("按时", "按期", "及时", "如期"),
+}
 _IN_USE = regex.compile(r"(?:利用|使用)率$")
 _SPENDING_NAME = regex.compile(r"执行|支出|支付|拨付|资金|预算|经费|“?三公|采购")
 _MONEY_NAME = regex.compile(r"预算|资金|支出|支付|经费|投资|收入|税收|采购|财政|基金|拨款|指标|三公|执行")
@@ -111,6 +117,11 @@ def stem_of(name: str) -> str | None:
         return None
     match = _STEM.search(name)
     return match.group("stem") if match else None
+
+
+def words_for(stem: str) -> tuple[str, ...]:
+    """The words that say of a figure what a rate named for `stem` counts (按期 for 及时)."""
+    return _SAME.get(stem, (stem,))
 
 
 def is_rate_of_use(name: str) -> bool:

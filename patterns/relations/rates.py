@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import regex
 
 from patterns.relations.changes import is_change
+from patterns.relations.defined_rates import adjustment_of, carried_share, fulfilment_of_subject, named_part_of_all
 from patterns.relations.rate_words import (
     FULFILMENT,
     RateKind,
@@ -23,6 +24,7 @@ from patterns.relations.rate_words import (
     rate_name,
     states_no_result,
     stem_of,
+    words_for,
 )
 from patterns.relations.roles import Role, is_whole, role_of, subject_of
 from patterns.relations.wording import Wording
@@ -124,7 +126,7 @@ def _rate(wording: Wording, percent: int, name: str) -> Rate:
     )
 
 
-def _since(wording: Wording, percent: int, start: int) -> int:
+def since_last_rate(wording: Wording, percent: int, start: int) -> int:
     """Where the figures that belong to this rate begin: behind the rate before it, or with the sentence."""
     for i in range(percent - 1, -1, -1):
         if wording.terms[i].start < start:
@@ -140,21 +142,34 @@ def _rivals(wording: Wording, percent: int, kind: RateKind, name: str, start: in
     Where the sentence begins with the rate, the figures of the sentence before count; where roles say nothing, the
     name of the rate may (办结率 by 办结), or “6个中有5个”, or the name of a plan (年度总指标支出进度).
     """
-    since = _since(wording, percent, start)
+    since = since_last_rate(wording, percent, start)
     end = wording.terms[percent].start
+    before = wording.terms_between(start, end)
+    adjusted = adjustment_of(wording, name, before)
+    if adjusted is not None:
+        return (_pair_of(adjusted),), True
     if kind.defined:
         found = _by_role(wording, percent, kind, name, (since, end))
         if found:
             return found, True
-        before = wording.sentence_at(start - 1)[0] if start else start
-        if not wording.terms_between(start, end) and before < start:
-            found = _by_role(wording, percent, kind, name, (before, start))
+        earlier = wording.sentence_at(start - 1)[0] if start else start
+        if not before and earlier < start:
+            found = _by_role(wording, percent, kind, name, (earlier, start))
             if len(found) == 1:
                 return found, False
         named = _by_plan_in_name(wording, percent, name, since)
         if named:
             return named, False
-    return _by_stem(wording, percent, name, since), False
+        of_subject = fulfilment_of_subject(wording, name, percent)
+        if of_subject is not None:
+            return (_pair_of(of_subject),), False
+    by_stem = _by_stem(wording, percent, name, since)
+    told = carried_share(wording, name, before) or named_part_of_all(wording, name, before)
+    return by_stem or ((_pair_of(told),) if told is not None else ()), False
+
+
+def _pair_of(divided: tuple[int, int]) -> Pair:
+    return Pair((divided[0],), (divided[1],), True, True)
 
 
 def _level(wording: Wording, percent: int, start: int, end: int) -> list[int]:
@@ -209,7 +224,8 @@ def _by_stem(wording: Wording, percent: int, name: str, since: int) -> tuple[Pai
     if stem is None or not may_divide(name, wording.terms[done].measure, wording.head(done)):
         return ()
     named = stem in wording.head(done) and stem not in wording.head(base)
-    out_of = _OUT_OF.search(wording.lead(done)) is not None and stem in wording.lead(done) + wording.tail(done)
+    told = wording.lead(done) + wording.tail(done)
+    out_of = _OUT_OF.search(wording.lead(done)) is not None and any(word in told for word in words_for(stem))
     return (Pair((done,), (base,), True, True),) if named or out_of else ()
 
 
@@ -229,7 +245,7 @@ def _lone(wording: Wording, percent: int, name: str, start: int) -> int | None:
 
     Parts listed behind 其中 may stand between, where the name of the rate says that it is one of the whole.
     """
-    since = _since(wording, percent, start)
+    since = since_last_rate(wording, percent, start)
     end = wording.terms[percent].start
     among = _AMONG.search(wording.text, start, end)
     level = _level(wording, percent, since, end)
@@ -243,9 +259,14 @@ def _lone(wording: Wording, percent: int, name: str, start: int) -> int | None:
     return level[0] if may_divide(name, wording.terms[level[0]].measure, wording.head(level[0])) else None
 
 
-def plans_for(wording: Wording, done: int, reach: range, earlier: Wording) -> list[int]:
-    """Figures of `earlier`, within `reach`, that are plans for the same subject as a figure of what was done."""
-    subject = subject_of(wording.head(done))
+def plans_for(
+    wording: Wording, done: int, reach: range, earlier: Wording, names_of_all: frozenset[str] = frozenset()
+) -> list[int]:
+    """Figures of `earlier`, within `reach`, that are plans for the same subject as a figure of what was done.
+
+    `names_of_all` are subjects that stand for the whole that the report is about (项目 in the report on one project).
+    """
+    subject = _own_subject(subject_of(wording.head(done)), names_of_all)
     measure = wording.terms[done].measure
     return [
         i
@@ -253,8 +274,12 @@ def plans_for(wording: Wording, done: int, reach: range, earlier: Wording) -> li
         if earlier.terms[i].measure == measure
         and role_of(earlier.head(i)) in FULFILMENT.denominator
         and not is_change(earlier.head(i))
-        and subject_of(earlier.head(i)) == subject
+        and _own_subject(subject_of(earlier.head(i)), names_of_all) == subject
     ]
+
+
+def _own_subject(subject: str, names_of_all: frozenset[str]) -> str:
+    return "" if subject in names_of_all else subject
 
 
 def _pairs(wording: Wording, percent: int, kind: RateKind, start: int) -> Iterator[Pair]:

@@ -32,8 +32,10 @@ _INLINE = regex.compile(r"占(?:到)?(?P<whole>[^，,;。]{2,30})$")
 _OF_INLINE = regex.compile(r"^的(?:比例|比重|比率)?(?:为|达到?|约)*$")
 # What the name of a whole may carry without changing what it is.
 _LOOSE = regex.compile(
-    r"本年|全年|年度|当年|我[局委办院]|部门|总额|总数|合计|总计|总|数|额|的|金额|资金|20\d\d年|单位|“|”|\""
+    r"20\d\d年(?:度)?|本年|全年|年度|当年|我[局委办院]|部门|总额|总数|合计|总计|总|数|额|的|金额|资金|单位|“|”|\""
 )
+_LEADING = regex.compile(r"^[\p{P}\s]*(?:其中|包括|含)?[:，,]?")
+_LEAST_NAME = 3
 _JOINTS = frozenset({"、", "和", "与", "及", "以及", "，", ","})
 _THRESHOLDS = frozenset({"以上", "以下", "不足", "超过"})
 
@@ -86,6 +88,21 @@ def names_whole(whole: str, head: str) -> bool:
     wanted, given = _LOOSE.sub("", whole), _LOOSE.sub("", head)
     return bool(wanted) and bool(given) and wanted in given
 
+
+def is_name_of_whole(whole: str, head: str) -> bool:
+    """Whether the words before a figure are just the name of the whole that a share is said to be of."""
+    wanted, given = _LOOSE.sub("", whole), _LOOSE.sub("", _LEADING.sub("", head))
+    return len(wanted) >= _LEAST_NAME and wanted == given
+
+
+# words of a whole, words before a figure, whether they name the whole, whether they are nothing but its name
+WHOLE_EXAMPLES: tuple[tuple[str, str, bool, bool], ...] = (
+    ("政府采购支出总额", "2023年度政府采购支出总额", True, True),
+    ("项目支出总额", "，其中项目支出", True, True),
+    ("项目支出", "一般公共预算项目支出", True, False),
+    ("支出", "项目支出", True, False),
+    ("政府采购", "会议费", False, False),
+)
 
 # text, (percentage, part, name of the whole, whole in place) as printed
 SHARE_EXAMPLES: tuple[tuple[str, tuple[tuple[str, str, str, str | None], ...]], ...] = (

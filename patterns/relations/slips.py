@@ -6,16 +6,17 @@ from decimal import Decimal
 
 # Digits that must agree before a difference in one place is taken for a slip: round numbers differ by one digit too.
 _TELLING_DIGITS = 4
+_UNIT_FACTORS = (Decimal(10_000), Decimal(100_000_000))
 
 
-def is_slip(printed: Decimal, meant: Decimal, quantum: Decimal) -> bool:
-    """Whether `printed` can be `meant` with one slip, both counted in `quantum`.
+def is_slip(printed: Decimal, meant: Decimal, quantum: Decimal, meant_quantum: Decimal | None = None) -> bool:
+    """Whether `printed` can be `meant` with one slip, counted in `quantum` and `meant_quantum` (the same if None).
 
     Only numbers with enough telling digits are judged: between 100.00 and 90.00 nothing can be said.
     """
     if meant <= 0 or printed <= 0:
         return False
-    ours, theirs = str(int(meant / quantum)), str(int(printed / quantum))
+    ours, theirs = str(int(meant / (meant_quantum or quantum))), str(int(printed / quantum))
     if ours == theirs:
         return False
     if len(ours) == len(theirs):
@@ -28,6 +29,16 @@ def is_slip(printed: Decimal, meant: Decimal, quantum: Decimal) -> bool:
         return False
     places = [i for i in range(len(longer)) if longer[:i] + longer[i + 1 :] == shorter]
     return bool(places) and _telling(longer, places[:1])
+
+
+def is_unit_slip(printed: Decimal, meant: Decimal, slack: Decimal) -> bool:
+    """Whether `printed` is `meant` with 元, 万元 and 亿元 taken for one another; `slack` is what rounding may hide."""
+    if meant <= 0 or printed <= 0:
+        return False
+    return any(
+        abs(printed * factor - meant) <= slack or abs(printed - meant * factor) <= slack * factor
+        for factor in _UNIT_FACTORS
+    )
 
 
 def are_swapped(ours: str, theirs: str) -> bool:

@@ -9,16 +9,18 @@ from fractions import Fraction
 from itertools import combinations
 
 from patterns.relations.breakdowns import Breakdown, Reading, find_breakdowns
-from patterns.relations.slips import is_slip
+from patterns.relations.slips import is_slip, is_unit_slip
 from pipeline.model.arithmetic import agrees, interval_of
 from pipeline.model.check import Calculation, Severity, Sum
-from pipeline.model.quantity import Quantity
+from pipeline.model.quantity import Kind, Quantity
 from pipeline.model.report import Report
 from pipeline.rules.context import Statement, context_of
+from pipeline.rules.part_sets import PartSets
 
 _CODE = "SUM202"
 # Among so few parts every choice of them is tried before a list is said not to add up.
 _MOST_TRIED = 10
+_LEAST_FIGURES = 2
 _HUNDRED = Fraction(100)
 
 
@@ -30,25 +32,28 @@ def rule_prose_breakdowns(report: Report) -> Iterator[Calculation]:
     Where the words allow several readings, the one that holds is taken.
     Precision: whole and parts as printed; sums end to end.
     Known false alarms: 其中 often lists only some of the parts. Parts that stay below their whole are therefore a
-    contradiction only where words (分别为, 构成, 两部分) or a known partition make them all there is, or where one
-    wrong digit would explain the difference; parts above their whole are one wherever nothing speaks for another
-    reading.
+    contradiction only where words (分别为, 构成, 两部分, a last part that bundles the rest) or a known partition make
+    them all there is, where the report shows elsewhere that parts of these names are all (a list that adds up, the rows
+    of a table with a total, an enumeration with its count), or where one wrong digit or unit would explain the
+    difference; parts above their whole are one wherever nothing speaks for another reading.
     Example: 年初预算500万元，其中：基本支出320万元，项目支出200万元 is a contradiction; with 180万元 it holds.
     """
-    for statement in context_of(report).told:
-        if len(statement.quantities) >= 2:
-            yield from _calculations(statement)
-
-
-def _calculations(statement: Statement) -> Iterator[Calculation]:
-    made: set[tuple[int, ...]] = set()
-    for breakdown in find_breakdowns(statement.wording):
-        claim, severity, doubt = _claim(statement, breakdown)
-        key = (claim.whole, *claim.reading.parts)
-        undecided = doubt is not None and (len(claim.reading.parts) == 1 or not breakdown.cue)
+    found = [
+        _Found(statement, breakdown, _held(statement, breakdown))
+        for statement in context_of(report).told
+        if len(statement.quantities) >= _LEAST_FIGURES
+        for breakdown in find_breakdowns(statement.wording)
+    ]
+    sets = PartSets(report, [(one.statement, one.held.reading.parts) for one in found if one.held is not None])
+    made: set[tuple[str, ...]] = set()
+    for one in found:
+        claim, severity, doubt = _claim(one, sets)
+        parts = claim.reading.parts
+        key = tuple(one.statement.quantities[i].quantity_id for i in (claim.whole, *parts))
+        undecided = doubt is not None and (len(parts) == 1 or not one.breakdown.cue)
         if key not in made and not undecided:
             made.add(key)
-            yield _made(statement, breakdown, claim, severity, doubt)
+            yield _made(one.statement, one.breakdown, claim, severity, doubt)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +64,29 @@ class _Claim:
     reading: Reading
 
 
-def _claim(statement: Statement, breakdown: Breakdown) -> tuple[_Claim, Severity, str | None]:
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A breakdown with its statement, and what of it adds up, if anything."""
+
+    statement: Statement
+    breakdown: Breakdown
+    held: _Claim | None
+
+
+def _claim(found: _Found, sets: PartSets) -> tuple[_Claim, Severity, str | None]:
     """The reading that holds; where none does, the likeliest, how firmly it accuses and what leaves it in doubt."""
-    held = _held(statement, breakdown)
-    if held is not None:
-        return held, Severity.ERROR, None
+    if found.held is not None:
+        return found.held, Severity.ERROR, None
+    breakdown = found.breakdown
     first = _Claim(breakdown.wholes[0], breakdown.readings[0])
-    return first, *_judge(statement, breakdown, first)
+    return first, *_judge(found.statement, breakdown, first, sets)
 
 
 def _held(statement: Statement, breakdown: Breakdown) -> _Claim | None:
-    """The likeliest reading that adds up."""
-    for whole in breakdown.wholes:
+    """The likeliest reading that adds up. A known partition right behind a figure is of no other, farther one."""
+    first = breakdown.readings[0]
+    own = breakdown.adjacent and breakdown.near and first.complete and first.certain
+    for whole in breakdown.wholes[:1] if own else breakdown.wholes:
         for reading in breakdown.readings:
             plain = len(reading.parts) > 1 or whole == breakdown.wholes[0]
             if (
@@ -83,9 +99,12 @@ def _held(statement: Statement, breakdown: Breakdown) -> _Claim | None:
 
 
 def _leaves_nothing_told(statement: Statement, breakdown: Breakdown, reading: Reading) -> bool:
-    """Whether a part of the list may stand for all of it: not where nils make it add up and an amount is left over."""
+    """Whether a part of the list may stand for all of it: not where nils make it add up and an amount is left over,
+    nor where the shares of the whole list make up 100%."""
     longest = max((other.parts for other in breakdown.readings), key=len)
     left_over = any(statement.quantities[i].value for i in longest if i not in reading.parts)
+    if left_over and _is_whole_by_shares(statement, longest):
+        return False
     return not left_over or all(statement.quantities[i].value for i in reading.parts)
 
 
@@ -93,24 +112,31 @@ def _adds_up(statement: Statement, whole: int, parts: Sequence[int]) -> bool:
     return agrees(statement.quantities[whole], Sum(tuple(statement.quantities[i] for i in parts)))
 
 
-def _judge(statement: Statement, breakdown: Breakdown, claim: _Claim) -> tuple[Severity, str | None]:
+def _judge(statement: Statement, breakdown: Breakdown, claim: _Claim, sets: PartSets) -> tuple[Severity, str | None]:
     """How firmly a list that adds up under no reading accuses, or what leaves it in doubt."""
     reading = claim.reading
-    if len(reading.parts) >= 2 and _some_add_up(statement, breakdown):
+    complete = reading.complete or _is_whole_by_shares(statement, reading.parts)
+    parallel = (complete or reading.usual) and reading.certain
+    if len(reading.parts) >= 2 and not parallel and _some_add_up(statement, breakdown):
         return Severity.WARNING, "所列各项中有部分之和等于总数，无法确认各项是否并列"
     rivals = breakdown.wholes[: max(1, breakdown.near)]
     firm = reading.certain and breakdown.adjacent and len(rivals) == 1
+    # whichever figure is the whole, it is none that these parts make up
+    sole = reading.certain and (breakdown.adjacent or len(breakdown.wholes) == 1 or breakdown.near > 0)
     if _exceeds(statement, claim):
-        if not breakdown.near or not reading.certain:
+        tied = breakdown.near or (complete and len(breakdown.wholes) == 1)
+        if not tied or not reading.certain:
             return Severity.WARNING, "所列各项之和超过总数，但无法确认各项是否并列"
         if any(not _exceeds(statement, _Claim(whole, reading)) for whole in rivals):
             return Severity.WARNING, None if breakdown.adjacent else "句中有几个总数，无法确认所列各项属于哪一个"
         return (Severity.ERROR if firm and len(reading.parts) > 1 else Severity.WARNING), None
-    complete = reading.complete or _is_whole_by_shares(statement, reading.parts)
-    if complete and (firm or (reading.certain and (breakdown.adjacent or len(breakdown.wholes) == 1))):
+    if complete and sole:
         money = statement.wording.terms[claim.whole].measure == "money"
         return (Severity.ERROR if firm and money else Severity.WARNING), None
-    if firm and _explained(statement, claim):
+    alone = reading.certain and breakdown.near > 0 and len(breakdown.wholes) == 1
+    if (reading.usual and (firm or alone)) or (firm and _explained(statement, claim)):
+        return Severity.WARNING, None
+    if sole and sets.hold(statement, reading.parts):
         return Severity.WARNING, None
     return Severity.WARNING, "“其中”可能未列全各项"
 
@@ -135,11 +161,19 @@ def _some_add_up(statement: Statement, breakdown: Breakdown) -> bool:
 
 
 def slip_explains(whole: Quantity, parts: Sequence[Quantity]) -> bool:
-    """Whether one wrong, dropped or swapped digit in the whole or in a part accounts for their difference."""
+    """Whether one wrong, dropped or swapped digit or a wrong unit, in the whole or in a part, accounts for their
+    difference."""
     total = sum((part.value for part in parts), Decimal(0))
-    if is_slip(whole.value, total, min(whole.quantum, *(part.quantum for part in parts))):
-        return True
-    return any(part.value and is_slip(part.value, whole.value - total + part.value, part.quantum) for part in parts)
+    finest = min(whole.quantum, *(part.quantum for part in parts))
+    slack = sum((part.quantum for part in parts), whole.quantum) / 2
+    meant = [(whole, total), *((part, whole.value - total + part.value) for part in parts)]
+    return any(
+        is_slip(figure.value, value, finest)
+        or is_slip(figure.value, value, figure.quantum, finest)
+        or (figure.kind is Kind.MONEY and is_unit_slip(figure.value, value, slack))
+        for figure, value in meant
+        if figure.value
+    )
 
 
 def _explained(statement: Statement, claim: _Claim) -> bool:

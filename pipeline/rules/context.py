@@ -15,12 +15,13 @@ from patterns.relations.wording import Term, Wording, measure_of
 from pipeline.model.document import Cell, Paragraph, Table
 from pipeline.model.interval import Interval
 from pipeline.model.quantity import Kind, Quantity
-from pipeline.model.report import Report
+from pipeline.model.report import Genre, Report
 from pipeline.model.text import Passage, pack
 
 # Cells that say how something is to be scored or what is planned, not what is.
 _NOT_TOLD = regex.compile(r"标准|细则|要点|说明|解释|内涵|目标|指标值|计划|口径|公式|方法|依据")
 _CLAUSES = regex.compile(r"[，。;]")
+_YEAR = regex.compile(r"(?<!\d)((?:19|20)\d\d)年")
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,10 +51,13 @@ class Statement:
 
 @dataclass(frozen=True, eq=False)
 class Context:
-    """A report's paragraphs in reading order, and its wordy cells."""
+    """A report's paragraphs in reading order, and its wordy cells. `on_one_project` says that the report is about one
+    project, so that its money is all the money there is; `year` is the year it is about."""
 
     paragraphs: tuple[Statement, ...]
     cells: tuple[Statement, ...]
+    on_one_project: bool = False
+    year: int | None = None
 
     @cached_property
     def told(self) -> tuple[Statement, ...]:
@@ -73,6 +77,13 @@ class Context:
         return self._by_quantity.get(quantity.quantity_id)
 
 
+def year_of(statement: Statement, i: int, context: Context) -> int | None:
+    """The year that the words before a figure name last in its sentence, else the year of the report."""
+    start = statement.wording.sentence_at(statement.wording.terms[i].start)[0]
+    named = _YEAR.findall(statement.text, start, statement.wording.terms[i].start)
+    return int(named[-1]) if named else context.year
+
+
 _CONTEXTS: WeakKeyDictionary[Report, Context] = WeakKeyDictionary()
 
 
@@ -80,7 +91,10 @@ def context_of(report: Report) -> Context:
     """The report's running text with its figures; built at the first call for a report and kept while it lives."""
     context = _CONTEXTS.get(report)
     if context is None:
-        context = Context(tuple(_paragraphs(report)), tuple(_cells(report)))
+        on_one_project = report.metadata.genre in (Genre.PROJECT, Genre.FORM)
+        context = Context(
+            tuple(_paragraphs(report)), tuple(_cells(report)), on_one_project, report.metadata.fiscal_year
+        )
         _CONTEXTS[report] = context
     return context
 

@@ -23,6 +23,8 @@ from pipeline.rules.context import Context, Statement, context_of
 
 _CODE = "CNT502"
 _MOST_ITEMS = 60
+# A count tied to numbered rows or to a range of numbers may be far off by a slip.
+_MOST_TIED = 999
 # Paragraphs that may stand between two numbered ones (their own text) before the list is taken to have ended.
 _GAP = 4
 # How many blocks behind its announcement a table may begin.
@@ -74,7 +76,10 @@ def _listed(statement: Statement, enumeration: Enumeration) -> Calculation | Non
 
 def _is_certain(enumeration: Enumeration) -> bool:
     """Whether the list is whole and is one in every way of parting it: two names with 和 may be one name."""
-    return not enumeration.open and (enumeration.quoted or (len(enumeration.sizes) <= 2 and min(enumeration.sizes) > 1))
+    if enumeration.open:
+        return False
+    several = len(enumeration.sizes) <= 2 and min(enumeration.sizes) > 1
+    return enumeration.quoted or enumeration.each or several
 
 
 def _counted(size: int, what: str) -> Constant:
@@ -86,24 +91,29 @@ def _announced(report: Report, context: Context, statement: Statement) -> Iterat
     counts = [
         i
         for i, term in enumerate(statement.wording.terms)
-        if term.measure.startswith("count:") and term.approximate is None and 2 <= term.value <= _MOST_ITEMS
+        if term.measure.startswith("count:") and term.approximate is None and 0 <= term.value <= _MOST_TIED
     ]
+    usual = [i for i in counts if _LEAST_ROWS <= statement.quantities[i].value <= _MOST_ITEMS]
     for i in counts:
         in_range = range_size(statement.wording, i)
         if in_range is not None:
             yield _numbered(statement, i, in_range[0], None)
+        if statement.quantities[i].value < _LEAST_ROWS:
+            continue
         if not announces_list(statement.wording, i) or is_partial(statement.wording, i):
             continue
-        inline = numbered_items(statement.text, statement.wording.terms[i].end)
-        if inline >= _LEAST_ROWS and i == counts[-1]:
-            yield _numbered(statement, i, inline, "编号各项是否属于该数无法确认")
-        elif i == counts[-1] and statement.text.endswith(":"):
-            size = _numbered_paragraphs(context, statement)
-            if size >= _LEAST_ROWS:
-                yield _numbered(statement, i, size, _rival_counts(statement, i, size))
         table = _table_behind(report, statement)
         if table is not None:
             yield from _rows(statement, i, table)
+        if i not in usual:
+            continue
+        inline = numbered_items(statement.text, statement.wording.terms[i].end)
+        if inline >= _LEAST_ROWS and i == usual[-1]:
+            yield _numbered(statement, i, inline, "编号各项是否属于该数无法确认")
+        elif i == usual[-1] and statement.text.endswith(":"):
+            size = _numbered_paragraphs(context, statement)
+            if size >= _LEAST_ROWS:
+                yield _numbered(statement, i, size, _rival_counts(statement, i, size))
 
 
 def _rival_counts(statement: Statement, count: int, size: int) -> str | None:

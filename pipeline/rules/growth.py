@@ -19,7 +19,7 @@ from pipeline.model.check import Calculation, Constant, Expression, Product, Quo
 from pipeline.model.quantity import Quantity
 from pipeline.model.report import Report
 from pipeline.rules.context import Statement, context_of
-from pipeline.rules.rates import HUNDRED_PERCENT, is_telling
+from pipeline.rules.quotients import HUNDRED_PERCENT, is_telling
 
 _ONE = Constant(Decimal(1), "1")
 
@@ -37,9 +37,7 @@ def rule_growth(report: Report) -> Iterator[Calculation]:
     for statement in context_of(report).told:
         if any(term.measure == "percent" for term in statement.wording.terms):
             for growth in find_growths(statement.wording):
-                calculation = _calculation(statement, growth)
-                if calculation is not None:
-                    yield calculation
+                yield from _calculations(statement, growth)
 
 
 def rule_change_of_levels(report: Report) -> Iterator[Calculation]:
@@ -105,17 +103,20 @@ def _direction(statement: Statement, comparison: Comparison) -> Calculation:
     )
 
 
-def _calculation(statement: Statement, growth: Growth) -> Calculation | None:
+def _calculations(statement: Statement, growth: Growth) -> Iterator[Calculation]:
+    """The reading that holds, and any other that the words tell beyond doubt; where none holds, the only one told."""
     percent = statement.quantities[growth.percent]
     telling = is_telling(percent)
     readings = [reading for reading in growth.readings if _is_sound(statement, growth, reading)]
+    told = [reading for reading in readings if reading.told]
     for reading in readings:
         if (telling or reading.told or reading.based) and agrees(percent, _expression(statement, growth, reading)):
-            return _made(statement, growth, reading, Severity.ERROR)
-    told = [reading for reading in readings if reading.told]
-    if len(told) != 1:
-        return None
-    return _made(statement, growth, told[0], Severity.ERROR if told[0].firm else Severity.WARNING)
+            yield _made(statement, growth, reading, Severity.ERROR)
+            firm = [other for other in told if other.firm and other.form is Form.CHANGE_OF_BASE and other != reading]
+            yield from (_made(statement, growth, other, Severity.ERROR) for other in firm)
+            return
+    if len(told) == 1:
+        yield _made(statement, growth, told[0], Severity.ERROR if told[0].firm else Severity.WARNING)
 
 
 def _is_sound(statement: Statement, growth: Growth, reading: GrowthReading) -> bool:

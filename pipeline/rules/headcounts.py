@@ -12,7 +12,7 @@ from pipeline.model.check import Calculation, Expression, Severity, Sum
 from pipeline.model.quantity import Quantity
 from pipeline.model.report import Report
 from pipeline.rules.context import Context, Statement, context_of
-from pipeline.rules.rates import quotient_percent
+from pipeline.rules.quotients import quotient_percent
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from patterns.relations.lists import are_parts, item_number, opens_list, part_of_item, wholes_of_list
 from patterns.relations.partitions import find_members
+from patterns.relations.roles import Role, role_of
 from pipeline.model.arithmetic import agrees
 from pipeline.model.check import Calculation, Severity, Sum
 from pipeline.model.quantity import Quantity
@@ -64,13 +65,23 @@ def _calculation(context: Context, statement: Statement, items: Sequence[tuple[S
     if held:
         return _made(statement, held[0], parts, None)
     heads = [paragraph.wording.head(i) for paragraph, i in items]
-    own = wholes_of_list(statement.wording)
-    if len(own) != 1 or not are_parts(heads):
+    names = [paragraph.text[: paragraph.wording.terms[i].start] for paragraph, i in items]
+    own = _of_role(statement, wholes_of_list(statement.wording), heads)
+    if len(own) != 1 or not are_parts(names):
         return None
+    whole = statement.quantities[own[0]]
     closed = any(members.complete and len(members.places) == len(items) for members in find_members(heads))
-    exceeds = sum(part.value for part in parts) > wholes[0].value
-    certain = closed or exceeds or slip_explains(wholes[0], parts)
-    return _made(statement, wholes[0], parts, None if certain else "“其中”可能未列全各项")
+    exceeds = sum(part.value for part in parts) > whole.value
+    certain = closed or exceeds or slip_explains(whole, parts)
+    return _made(statement, whole, parts, None if certain else "“其中”可能未列全各项")
+
+
+def _of_role(statement: Statement, wholes: Sequence[int], heads: Sequence[str]) -> Sequence[int]:
+    """Of several wholes those that are planned or done as all the parts are (年初预算 of 年初预算)."""
+    roles = {role_of(head) for head in heads}
+    if len(wholes) < _LEAST_ITEMS or len(roles) != 1 or Role.UNKNOWN in roles:
+        return wholes
+    return [i for i in wholes if role_of(statement.wording.head(i)) in roles]
 
 
 def _wholes(context: Context, statement: Statement) -> Iterator[Quantity]:

@@ -7,17 +7,20 @@ from decimal import Decimal
 
 from patterns.relations.rates import Pair, Rate, find_rates, plans_for
 from pipeline.model.arithmetic import agrees
-from pipeline.model.check import Calculation, Constant, Expression, Product, Quotient, Severity, Sum
+from pipeline.model.check import Calculation, Severity
 from pipeline.model.quantity import Quantity
 from pipeline.model.report import Report
 from pipeline.rules.context import Context, Statement, context_of
+from pipeline.rules.planned_rates import rate_of_plan
+from pipeline.rules.quotients import TELLING_DIGITS, gives, quotient_percent, telling_digits
+from pipeline.rules.rate_series import rates_in_series
+from pipeline.rules.surveys import satisfaction_rates
 
-HUNDRED_PERCENT = Constant(Decimal(100), "100%")
-# A percentage with so many digits does not meet a quotient of unrelated figures by chance.
-_TELLING_DIGITS = 4
 _TELLING_IN_SENTENCE = 3
 # How many paragraphs back the plan for a lone figure may stand.
 _PARAGRAPHS_BACK = 3
+# What a report on one project calls the whole of its money.
+_OF_PROJECT = frozenset({"项目", "本项目", "该项目", "项目总"})
 
 
 def rule_prose_rates(report: Report) -> Iterator[Calculation]:
@@ -25,11 +28,14 @@ def rule_prose_rates(report: Report) -> Iterator[Calculation]:
 
     Which figures a rate divides is read from their roles: what was done (实际支出, 决算, 完成, 在编) by what was
     planned or provided (预算, 计划, 编制, 到位). Where the words allow several pairs, the one that holds is taken.
-    Where a sentence tells no plan, the plan for the same subject in the sentences before it counts.
+    Where a sentence tells no plan, the plan for the same subject in the sentences before it counts, and for things
+    other than money the plan for the same thing and year anywhere in the report. 满意度 is the satisfied among the
+    valid answers; a list of rates (分别为…) is measured by the one figure of which at least two of them hold.
     Precision: the rate to its printed places; the figures as printed, so that 27.73% holds for 1.94 of 7.00万元.
     Known false alarms: a rate may be measured against another budget than the one beside it. It accuses only where its
     sentence has one figure of either role, and no firmer than a warning where the budget is that of the year's
-    beginning or several pairs fit and none holds. Thresholds (90%以上, ≥95%) and targets are no results; rates above
+    beginning, the plan stands elsewhere, or several pairs fit and none holds. Degrees of satisfaction may be weighed:
+    where several are told, a rate is only confirmed. Thresholds (90%以上, ≥95%) and targets are no results; rates above
     100% are none the worse for it.
     Example: 预算200万元，实际支出190万元，执行率96% is a contradiction; 95% holds.
     """
@@ -37,32 +43,30 @@ def rule_prose_rates(report: Report) -> Iterator[Calculation]:
     for statement in context.told:
         if any(term.measure == "percent" for term in statement.wording.terms):
             for rate in find_rates(statement.wording):
-                calculation = _calculation(statement, rate) or _against_earlier_plan(context, statement, rate)
+                calculation = _likeliest(context, statement, rate)
                 if calculation is not None:
                     yield calculation
+    yield from rates_in_series(context)
+    yield from satisfaction_rates(context)
 
 
-def quotient_percent(numerator: Sequence[Quantity], denominator: Sequence[Quantity]) -> Expression:
-    """numerator ÷ denominator × 100%, each the sum of its figures."""
-    above = numerator[0] if len(numerator) == 1 else Sum(tuple(numerator))
-    below = denominator[0] if len(denominator) == 1 else Sum(tuple(denominator))
-    return Product((Quotient(above, below), HUNDRED_PERCENT))
-
-
-def telling_digits(percent: Quantity) -> int:
-    """How many digits of a percentage would have to agree by chance; none of 100%, which any two equals give."""
-    return 0 if percent.value == 100 else len(str(percent.value.copy_abs()).replace(".", "").lstrip("0"))
-
-
-def is_telling(percent: Quantity) -> bool:
-    """Whether a percentage has digits enough that a quotient meets it only if it is meant."""
-    return telling_digits(percent) >= _TELLING_DIGITS
-
-
-def _calculation(statement: Statement, rate: Rate) -> Calculation | None:
+def _likeliest(context: Context, statement: Statement, rate: Rate) -> Calculation | None:
+    """What the words of the sentence tie first, then the plans told before, then what the numbers alone confirm."""
     held = _held(statement, rate)
-    if held is not None:
+    if held is not None and (held.by_role or held in rate.rivals):
         return _made(statement, rate, held, Severity.ERROR)
+    if held is None:
+        accused = _accused(statement, rate)
+        if accused is not None:
+            return accused
+    by_plan = rate_of_plan(context, statement, rate)
+    if by_plan is None and held is not None:
+        return _made(statement, rate, held, Severity.ERROR)
+    return by_plan or _against_earlier_plan(context, statement, rate)
+
+
+def _accused(statement: Statement, rate: Rate) -> Calculation | None:
+    """The pair that the words leave, where no pair holds."""
     if not rate.rivals or any(_agrees(statement, rate, pair) for pair in rate.rivals):
         return None
     if rate.only is not None:
@@ -91,13 +95,14 @@ def _against_earlier_plan(context: Context, statement: Statement, rate: Rate) ->
 
 def _earlier_plans(context: Context, statement: Statement, done: int) -> Iterator[Quantity]:
     """Plans for the subject of a figure, nearest first: in its paragraph, then in those before it in its section."""
-    for i in reversed(plans_for(statement.wording, done, range(done), statement.wording)):
+    of_all = _OF_PROJECT if context.on_one_project else frozenset()
+    for i in reversed(plans_for(statement.wording, done, range(done), statement.wording, of_all)):
         yield statement.quantities[i]
     if statement.place is not None:
         for earlier in context.paragraphs[max(0, statement.place - _PARAGRAPHS_BACK) : statement.place][::-1]:
             if not earlier.heading:
                 reach = range(len(earlier.wording.terms))
-                for i in reversed(plans_for(statement.wording, done, reach, earlier.wording)):
+                for i in reversed(plans_for(statement.wording, done, reach, earlier.wording, of_all)):
                     yield earlier.quantities[i]
 
 
@@ -107,8 +112,8 @@ def _held(statement: Statement, rate: Rate) -> Pair | None:
     digits = telling_digits(percent)
     for pair in rate.pairs:
         above, below = _figures(statement, pair)
-        needed = _TELLING_IN_SENTENCE if pair.close else _TELLING_DIGITS
-        if ((pair.by_role and pair.close) or digits >= needed) and _gives(percent, above, below):
+        needed = _TELLING_IN_SENTENCE if pair.close else TELLING_DIGITS
+        if ((pair.by_role and pair.close) or digits >= needed) and gives(percent, above, below):
             return pair
     return next((pair for pair in rate.pairs if pair.by_role and pair.close and _agrees(statement, rate, pair)), None)
 
@@ -121,15 +126,6 @@ def _agrees(statement: Statement, rate: Rate, pair: Pair) -> bool:
 
 def _figures(statement: Statement, pair: Pair) -> tuple[list[Quantity], list[Quantity]]:
     return [statement.quantities[i] for i in pair.numerator], [statement.quantities[i] for i in pair.denominator]
-
-
-def _gives(percent: Quantity, above: Sequence[Quantity], below: Sequence[Quantity]) -> bool:
-    """Whether the printed values, divided and rounded, give the printed percentage."""
-    numerator = sum((quantity.value for quantity in above), Decimal(0))
-    denominator = sum((quantity.value for quantity in below), Decimal(0))
-    if denominator <= 0 or any(quantity.approximate for quantity in (percent, *above, *below)):
-        return False
-    return 2 * abs(100 * numerator - percent.value * denominator) <= percent.quantum * denominator
 
 
 def _is_near(percent: Quantity, above: Sequence[Quantity], below: Sequence[Quantity]) -> bool:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import takewhile
 
-from patterns.relations.shares import Share, find_shares, names_whole
+from patterns.relations.shares import Share, find_shares, is_name_of_whole, names_whole
 from pipeline.model.arithmetic import agrees
 from pipeline.model.check import Calculation, Severity, Sum
 from pipeline.model.quantity import Quantity
 from pipeline.model.report import Report
-from pipeline.rules.context import Context, Statement, context_of
-from pipeline.rules.rates import HUNDRED_PERCENT, is_telling, quotient_percent
+from pipeline.rules.context import Context, Statement, context_of, year_of
+from pipeline.rules.quotients import HUNDRED_PERCENT, is_telling, quotient_percent
 
 # How many paragraphs back a whole may stand, and how many figures of its measure are tried.
 _PARAGRAPHS_BACK = 3
@@ -49,13 +49,15 @@ class _Told:
 def rule_prose_shares(report: Report) -> Iterator[Calculation]:
     """Compares a share in the text (占…的 x%) with its part divided by the whole.
 
-    The whole is the figure that the words name, or the one of which most shares of the same list hold.
+    The whole is the figure that the words name, or the one of which most shares of the same list hold; else the only
+    amount of the report that goes by just the name of the whole.
     Precision: the share to its printed places; part and whole as printed.
     Known false alarms: a whole of another scope under the same name. It accuses as an error where two other shares of
     the list hold of the same whole, the parts add up to it or it stands in place, as a warning where its name ties it.
     Example: 支出200万元，其中甲120万元，占60.00%；乙50万元，占25.00%；丙30万元，占16.00% is a contradiction (15.00%).
     """
-    for group, whole in _groups(context_of(report)):
+    context = context_of(report)
+    for group, whole in _groups(context):
         several = sum(told.proves(whole) for told in group) >= _PROVING
         made_up = _make_up(whole, group)
         for told in group:
@@ -68,6 +70,29 @@ def rule_prose_shares(report: Report) -> Iterator[Calculation]:
                 yield _share(
                     told, whole, Severity.ERROR if proven or told.share.inline is not None else Severity.WARNING
                 )
+            elif not holds:
+                yield from _of_whole_elsewhere(context, told)
+    for told in _without_whole(context):
+        yield from _of_whole_elsewhere(context, told)
+
+
+def _of_whole_elsewhere(context: Context, told: _Told) -> Iterator[Calculation]:
+    """A share of a whole that only stands elsewhere in the report, where just one amount goes by its very name."""
+    if not told.share.whole:
+        return
+    measure = told.statement.wording.terms[told.share.part].measure
+    year = year_of(told.statement, told.share.part, context)
+    named = [
+        statement.quantities[i]
+        for statement in context.paragraphs
+        for i, term in enumerate(statement.wording.terms)
+        if term.measure == measure
+        and is_name_of_whole(told.share.whole, statement.wording.head(i))
+        and year_of(statement, i, context) == year
+    ]
+    held = [whole for whole in named if told.holds_of(whole)]
+    if held or len({whole.value for whole in named}) == 1:
+        yield _share(told, (held or named)[0], Severity.WARNING)
 
 
 def rule_shares_of_whole(report: Report) -> Iterator[Calculation]:
@@ -105,6 +130,13 @@ def _coarse(whole: Quantity, group: Sequence[_Told]) -> str | None:
     slack = (sum((told.part.quantum for told in group), Decimal(0)) + whole.quantum) / 2
     missing = abs(100 - sum((told.percent.value for told in group), Decimal(0)))
     return "各部分金额取整较粗，可能另有未列部分" if 100 * slack > missing * whole.value else None
+
+
+def _without_whole(context: Context) -> Iterator[_Told]:
+    """Shares whose list has no figure near that could be their whole."""
+    for listed in _lists(context):
+        if _whole_of(context, listed) is None:
+            yield from listed
 
 
 def _groups(context: Context) -> Iterator[tuple[list[_Told], Quantity]]:
@@ -159,9 +191,11 @@ def _whole_of(context: Context, listed: Sequence[_Told]) -> Quantity | None:
     if not candidates:
         return None
 
-    def fitness(item: tuple[int, tuple[Quantity, str]]) -> tuple[int, bool, int]:
+    def fitness(item: tuple[int, tuple[Quantity, str]]) -> tuple[int, bool, int, int]:
         near, (whole, head) = item
-        return sum(told.holds_of(whole) for told in group), names_whole(first.share.whole, head), -near
+        proven = sum(told.proves(whole) for told in group)
+        named = names_whole(first.share.whole, head)
+        return proven if proven >= _PROVING else 0, named, sum(told.holds_of(whole) for told in group), -near
 
     return max(enumerate(candidates), key=fitness)[1][0]
 
@@ -175,8 +209,10 @@ def _candidates(context: Context, group: Sequence[_Told]) -> Iterator[tuple[Quan
     for statement, limit in _before(context, first):
         for i in range(limit - 1, -1, -1):
             term, quantity = statement.wording.terms[i], statement.quantities[i]
-            if term.measure == measure and quantity.quantity_id not in parts and quantity.value >= first.part.value:
-                yield quantity, statement.wording.lead(i)
+            lead = statement.wording.lead(i)
+            fits = quantity.value >= first.part.value or names_whole(first.share.whole, lead)
+            if term.measure == measure and quantity.quantity_id not in parts and fits:
+                yield quantity, lead
                 found += 1
                 if found == _MOST_WHOLES:
                     return

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from patterns.fold import squeeze
@@ -16,16 +16,20 @@ from patterns.relations import (
     averages,
     changes,
     cumulations,
+    defined_rates,
     enumerations,
     growth,
     headcounts,
     lists,
     partitions,
+    plans,
+    rate_series,
     rate_words,
     restatements,
     roles,
     shares,
     slips,
+    surveys,
 )
 from patterns.relations.breakdowns import BREAKDOWN_EXAMPLES, find_breakdowns
 from patterns.relations.rates import RATE_EXAMPLES, find_rates
@@ -126,6 +130,13 @@ def test_cumulations(text: str, expected: tuple[tuple[str, str, str | None], ...
     assert tuple(found) == expected
 
 
+@pytest.mark.parametrize(("text", "expected"), growth.CHANGE_OF_LEVELS_EXAMPLES)
+def test_change_of_levels(text: str, expected: tuple[tuple[str, str, str, int], ...]) -> None:
+    wording = Wording.read(text)
+    found = tuple((*printed(wording, figures), direction) for *figures, direction in growth.change_with_levels(wording))
+    assert found == expected
+
+
 @pytest.mark.parametrize(("text", "expected"), growth.GROWTH_EXAMPLES)
 def test_growth(text: str, expected: tuple[tuple[str, int, tuple[tuple[str, str, str], ...]], ...]) -> None:
     wording = wording_of(text)
@@ -146,6 +157,59 @@ def test_shares(text: str, expected: tuple[tuple[str, str, str, str | None], ...
     found = tuple(
         (one(wording, s.percent), one(wording, s.part), s.whole, one(wording, s.inline))
         for s in shares.find_shares(wording)
+    )
+    assert found == expected
+
+
+@pytest.mark.parametrize(("whole", "head", "names", "is_name"), shares.WHOLE_EXAMPLES)
+def test_wholes(whole: str, head: str, names: bool, is_name: bool) -> None:
+    assert shares.names_whole(whole, head) is names
+    assert shares.is_name_of_whole(whole, head) is is_name
+
+
+@pytest.mark.parametrize(("text", "expected"), plans.PLAN_EXAMPLES)
+def test_plans(text: str, expected: tuple[tuple[str, str], ...]) -> None:
+    wording = wording_of(text)
+    assert tuple((*printed(wording, (i,)), thing) for i, thing in plans.find_plans(wording)) == expected
+
+
+@pytest.mark.parametrize(("text", "name", "expected"), plans.COMPLETED_EXAMPLES)
+def test_completed(text: str, name: str, expected: str | None) -> None:
+    wording = wording_of(text)
+    percent = len(wording.terms) - 1
+    assert one(wording, plans.find_completed(wording, percent, name, 0)) == expected
+
+
+@pytest.mark.parametrize(("text", "name", "expected"), defined_rates.DEFINED_RATE_EXAMPLES)
+def test_defined_rates(text: str, name: str, expected: tuple[str, str] | None) -> None:
+    wording = wording_of(text)
+    percent = len(wording.terms) - 1
+    before = range(percent)
+    found = (
+        defined_rates.adjustment_of(wording, name, before)
+        or defined_rates.carried_share(wording, name, before)
+        or defined_rates.fulfilment_of_subject(wording, name, percent)
+        or defined_rates.named_part_of_all(wording, name, before)
+    )
+    assert (None if found is None else printed(wording, found)) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), surveys.SATISFACTION_EXAMPLES)
+def test_satisfactions(text: str, expected: tuple[tuple[str, tuple[str, ...], str | None], ...]) -> None:
+    wording = wording_of(text)
+    found = tuple(
+        (*printed(wording, (s.percent,)), printed(wording, s.satisfied), one(wording, next(iter(s.bases), None)))
+        for s in surveys.find_satisfactions(wording)
+    )
+    assert found == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), rate_series.RATE_SERIES_EXAMPLES)
+def test_rate_series(text: str, expected: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]) -> None:
+    wording = wording_of(text)
+    found = tuple(
+        (series.name, printed(wording, series.figures), printed(wording, series.percents))
+        for series in rate_series.find_rate_series(wording)
     )
     assert found == expected
 
@@ -208,6 +272,7 @@ def test_a_swap_is_a_slip_both_ways(number: int, place: int) -> None:
     assert slips.are_swapped(swapped, digits) is (digits != swapped)
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(min_value=1, max_value=10**6), min_size=2, max_size=5))
 def test_a_plain_list_is_read_whole(parts: list[int]) -> None:
     names = "甲乙丙丁戊"

@@ -1,0 +1,100 @@
+"""DUP: a fact told twice in the same words, with one of its figures the same and the next one different."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import combinations
+
+import regex
+
+from patterns.relations.roles import subject_of
+from pipeline.model.check import Calculation, Severity
+from pipeline.model.quantity import Quantity
+from pipeline.model.report import Report
+from pipeline.rules.context import Statement, context_of
+
+# How many characters two sentences must share before their figures to be one sentence told twice.
+_SHARED = 12
+_LEAST_DIGITS = 3
+_LEAST_NAME = 2
+_HAN = regex.compile(r"\p{Han}+")
+_OTHER_MEASURES = frozenset({"percent", "score", "money"})
+
+_Key = tuple[str, Decimal, str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """A figure beside one that may be told again with it; `lead` is the sentence before both."""
+
+    statement: Statement
+    index: int
+    lead: str
+
+    @property
+    def quantity(self) -> Quantity:
+        return self.statement.quantities[self.index]
+
+
+def rule_retold_figures(report: Report) -> Iterator[Calculation]:
+    """Compares two counts or measures of one sentence that the report tells again in the same words.
+
+    Where both names, one of the two figures and the words before them are the same, the other figure is too.
+    Precision: both as printed.
+    Known false alarms: the same work of another year or another office, with one figure alike by chance; it accuses
+    only where a stretch of twelve characters before the figures is the same in both places, and as a warning. Amounts
+    of money are left to other rules: a budget and its outcome are told in the same words.
+    Example: 完成全市整备用地资料的梳理，资料合计6,245份，图斑831个 in one place and 图斑813个 behind the same words in
+    another is a contradiction.
+    """
+    for places in _beside_each_other(report).values():
+        for first, again in combinations(places, 2):
+            if first.statement is not again.statement and _share_words(first.lead, again.lead):
+                yield _calculation(first, again)
+
+
+def _beside_each_other(report: Report) -> Mapping[_Key, list[_Beside]]:
+    """Figures by the figure beside them, its name, and their own name."""
+    found: dict[_Key, list[_Beside]] = {}
+    for statement in context_of(report).paragraphs:
+        wording = statement.wording
+        for i in range(len(wording.terms) - 1):
+            start = wording.sentence_at(wording.terms[i].start)[0]
+            if wording.sentence_at(wording.terms[i + 1].start)[0] != start:
+                continue
+            lead = "".join(_HAN.findall(statement.text[start : wording.terms[i].start]))
+            for told, other in ((i, i + 1), (i + 1, i)):
+                key = _key(statement, told, other)
+                if key is not None:
+                    found.setdefault(key, []).append(_Beside(statement, other, lead))
+    return found
+
+
+def _key(statement: Statement, told: int, other: int) -> _Key | None:
+    terms = statement.wording.terms
+    if {terms[told].measure, terms[other].measure} & _OTHER_MEASURES or terms[other].approximate is not None:
+        return None
+    names = [subject_of(statement.wording.head(i)) for i in (told, other)]
+    digits = str(terms[told].value.normalize()).strip("0.-")
+    if len(digits) < _LEAST_DIGITS or any(len(name) < _LEAST_NAME for name in names):
+        return None
+    # the name of the first may begin with more words in one place than in the other: its end counts
+    return names[0][-_LEAST_NAME:], terms[told].value, terms[told].measure, names[1][-6:], terms[other].measure
+
+
+def _share_words(one: str, other: str) -> bool:
+    return any(one[k : k + _SHARED] in other for k in range(len(one) - _SHARED + 1))
+
+
+def _calculation(first: _Beside, again: _Beside) -> Calculation:
+    statement = again.statement
+    return Calculation(
+        code="DUP406",
+        subject=f"“{again.quantity.label}”的再次表述（其旁数字与前文相同）",
+        stated=again.quantity,
+        expression=first.quantity,
+        severity=Severity.WARNING,
+        quote=statement.quote(*statement.wording.sentence_at(statement.wording.terms[again.index].start)),
+    )
