@@ -58,7 +58,7 @@ def rule_retold_figures(report: Report) -> Iterator[Calculation]:
 def _beside_each_other(report: Report) -> Mapping[_Key, list[_Beside]]:
     """Figures by the figure beside them, its name, and their own name."""
     found: dict[_Key, list[_Beside]] = {}
-    for statement in context_of(report).paragraphs:
+    for statement in context_of(report).told:
         wording = statement.wording
         for i in range(len(wording.terms) - 1):
             start = wording.sentence_at(wording.terms[i].start)[0]
@@ -81,7 +81,8 @@ def _key(statement: Statement, told: int, other: int) -> _Key | None:
     if len(digits) < _LEAST_DIGITS or any(len(name) < _LEAST_NAME for name in names):
         return None
     # the name of the first may begin with more words in one place than in the other: its end counts
-    return names[0][-_LEAST_NAME:], terms[told].value, terms[told].measure, names[1][-6:], terms[other].measure
+    kept = [name[-_LEAST_NAME:] if i < max(told, other) else name for name, i in zip(names, (told, other), strict=True)]
+    return kept[0], terms[told].value, terms[told].measure, kept[1], terms[other].measure
 
 
 def _share_words(one: str, other: str) -> bool:
