@@ -81,6 +81,8 @@ _REACHED = regex.compile(
 )
 _FROM = regex.compile(r"(?:由|从)[^，,;。:]{0,16}$")
 # Behind one of these a comparison may be about the whole or about its last part.
+# A limit (最低2分) is no level that anything reached.
+_LIMIT = regex.compile(r"(?:最[高低多少]|满分|上限|下限)(?:为|是)?$")
 _AMONG = regex.compile(r"其中|包括|包含")
 _RATE_OF_ASIDE = regex.compile(r"的")
 # Longest stretch of words between a rate and the change told behind it.
@@ -256,7 +258,8 @@ def _current_before(wording: Wording, base: int, start: int) -> int | None:
             return None
         aside = is_referred_to(wording, i) or _RATE_OF_ASIDE.fullmatch(wording.lead(i)) is not None
         if wording.terms[i].measure == measure and not aside:
-            plain = not is_change(wording.head(i)) and not is_compared_with(wording, i)
+            head = wording.head(i)
+            plain = not is_change(head) and not is_compared_with(wording, i) and _LIMIT.search(head) is None
             return i if plain and _AMONG.search(wording.text, start, wording.terms[i].start) is None else None
         if not aside:
             return None
