@@ -45,7 +45,7 @@ _NUMBERING = regex.compile(r"^(?:[一二三四五六七八九十]+、|\([一二�
 _OTHER_TIME = regex.compile(
     r"上年|去年|往年|以前年度|同期|季度|半年|\d月|累计|[增减]|较|比|多|少|截[至止](?!(?:19|20)\d\d年(?:12月31日|年?[末底])|年[末底])"
 )
-_LEAST_NAME = 4
+_NAMING = regex.compile(r"(?:\P{Han}*\p{Han}){4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def _named(wording: Wording, i: int, previous: NamedAmount | None) -> NamedAmoun
         here = wording.sentence_at(wording.terms[i].start)[0] <= wording.terms[previous.index].start
         return NamedAmount(i, previous.item, stage) if here and previous.index == i - 1 else None
     item = item_key(name)
-    return NamedAmount(i, item, stage) if len(item) >= _LEAST_NAME else None
+    return NamedAmount(i, item, stage) if _NAMING.match(item) else None
 
 
 def _stage_told(head: str) -> tuple[Stage | None, str]:
@@ -104,7 +104,8 @@ def item_key(name: str) -> str:
 def stage_of_column(path: Sequence[str]) -> tuple[Stage | None, str]:
     """The stage that a column's header tells, and what else it names: (决算数, 公务接待费) is 公务接待费 as settled.
 
-    No stage where the header names several things or a comparison.
+    Of several names the innermost; the column's number (栏次) and words such as 小计 name nothing. No stage where the
+    header compares.
     """
     stage: Stage | None = None
     others: list[str] = []
@@ -114,9 +115,9 @@ def stage_of_column(path: Sequence[str]) -> tuple[Stage | None, str]:
         found = _stage_of_header(text)
         if found is not None and stage is None:
             stage = found
-        elif found is not None or not _SUM_HEADER.fullmatch(text):
+        elif not text.isdigit() and not _SUM_HEADER.fullmatch(text):
             others.append(text)
-    return (stage, others[0] if others else "") if len(others) <= 1 else (None, "")
+    return (stage, others[-1] if others else "") if stage is not None else (None, "")
 
 
 def _stage_of_header(text: str) -> Stage | None:
@@ -170,7 +171,9 @@ COLUMN_EXAMPLES: tuple[tuple[tuple[str, ...], Stage | None, str], ...] = (
     (("决算数", "合计"), Stage.SETTLED, ""),
     (("上年决算数",), None, ""),
     (("占预算比例",), None, ""),
-    (("决算数", "财政拨款", "本级"), None, ""),
+    (("决算数", "公务用车费", "公务用车燃料费", "7"), Stage.SETTLED, "公务用车燃料费"),
+    (("决算数", "公务用车费", "小计"), Stage.SETTLED, "公务用车费"),
+    (("金额",), None, ""),
 )
 
 # words before an amount, whether they name all that was spent

@@ -23,7 +23,6 @@ from pipeline.model.quantity import Kind, Quantity
 from pipeline.model.report import Report
 from pipeline.rules.context import Context, Statement, context_of, year_of
 from pipeline.rules.table_context import FigureColumn, Grid, Side, grids_of
-from pipeline.rules.table_rows import Row
 
 _NOT_TIED = "名称相同，但正文与表格的口径是否一致不能确定"
 _YEAR = regex.compile(r"(?:19|20)\d\d")
@@ -57,11 +56,15 @@ def rule_named_amount_in_text_and_table(report: Report) -> Iterator[Calculation]
 
 @dataclass(frozen=True, slots=True)
 class _NamedCell:
-    """An amount of a table for one thing and stage; `line` tells amounts of the same row and thing."""
+    """An amount of a table for one thing and stage; `line` tells amounts of the same row.
+
+    `partial` where the column's header names more than the stage (决算数 under 财政拨款): such an amount may confirm.
+    """
 
     quantity: Quantity
     stage: Stage
     line: tuple[str, int]
+    partial: bool
 
 
 def _cells_by_item(report: Report) -> dict[str, list[_NamedCell]]:
@@ -84,18 +87,14 @@ def _is_of_year(grid: Grid, context: Context) -> bool:
 
 
 def _column_cells(side: Side, column: FigureColumn, stage: Stage, name: str) -> Iterator[tuple[str, _NamedCell]]:
+    """A column's amounts by their things: named by the row, or by the column where the row only totals or has no name.
+    """
     for row in side.rows:
         slot = column.slots.get(row.index)
-        item = _item_of(row, name)
+        labelled = bool(row.label) and row.words.kind is not RowKind.TOTAL
+        item = item_key(row.words.name if labelled else name)
         if item and slot is not None and slot.quantity is not None and slot.row == row.index:
-            yield item, _NamedCell(slot.quantity, stage, (side.table.table_id, row.index))
-
-
-def _item_of(row: Row, name: str) -> str:
-    """What an amount is of: its row's name, or its column's where the row has none or totals the others."""
-    if not row.label or row.words.kind is RowKind.TOTAL:
-        return item_key(name)
-    return "" if name else item_key(row.words.name)
+            yield item, _NamedCell(slot.quantity, stage, (side.table.table_id, row.index), labelled and bool(name))
 
 
 def _compared(
@@ -107,11 +106,13 @@ def _compared(
     if not alike:
         return None
     agreeing = [cell for cell in alike if cell.quantity.interval.meets(told.interval)]
-    same = [cell for cell in alike if cell.stage is amount.stage] or (alike if amount.stage in DONE else [])
+    whole = [cell for cell in alike if not cell.partial]
+    same = [cell for cell in whole if cell.stage is amount.stage] or (whole if amount.stage in DONE else [])
     if not agreeing and not same:
         return None
     chosen = (agreeing or same)[0]
-    certain = len({cell.quantity.value for cell in alike if cell.stage in DONE or cell in same}) == 1 and (
+    rivals = whole if amount.stage in DONE else same
+    certain = len({cell.quantity.value for cell in rivals}) == 1 and (
         are_misprinted(told, chosen.quantity) or _row_is_confirmed(statement, amount, named, cells, chosen)
     )
     return Calculation(
