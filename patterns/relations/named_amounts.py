@@ -1,4 +1,4 @@
-"""Amounts told of one thing by its name and by their stage in the budget: 湿地修复项目实际支出12万元, 接待费支出决算5万元.
+"""Amounts told of one thing by its name and by their stage in the budget (湿地修复项目实际支出, 接待费支出决算).
 
 Tables tell the same by the label of a row and the header of a column. Texts are folded.
 """

@@ -7,7 +7,7 @@ from decimal import Decimal
 # Digits that must agree before a difference in one place is taken for a slip: round numbers differ by one digit too.
 _TELLING_DIGITS = 4
 # Digits that figures of the same name must have to be taken for one figure misprinted.
-_TWIN_DIGITS = 3
+_TWIN_DIGITS = 4
 _UNIT_FACTORS = (Decimal(10_000), Decimal(100_000_000))
 
 
@@ -61,11 +61,11 @@ def is_misprint(ours: str, theirs: str) -> bool:
     are alike by chance.
     """
     longer, shorter = (ours, theirs) if len(ours) >= len(theirs) else (theirs, ours)
-    if len(longer.rstrip("0")) < _TWIN_DIGITS:
+    if len(longer) < _TWIN_DIGITS or len(longer.rstrip("0")) < _TWIN_DIGITS - 1:
         return False
     if len(longer) == len(shorter):
         return are_swapped(ours, theirs)
-    return len(longer) == len(shorter) + 1 and any(
+    return len(longer) == len(shorter) + 1 > _TWIN_DIGITS and any(
         longer[:i] + longer[i + 1 :] == shorter for i in range(1, len(longer) - 1)
     )
 
@@ -96,5 +96,6 @@ MISPRINT_EXAMPLES: tuple[tuple[str, str, bool], ...] = (
     ("12367", "12376", True),
     ("12367", "12397", False),
     ("1236", "12367", False),
-    ("12", "21", False),
+    ("460", "640", False),
+    ("8135", "835", False),
 )

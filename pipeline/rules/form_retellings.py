@@ -1,4 +1,4 @@
-"""DUP: the year's spending and its rate as a self-evaluation form (自评表) tells them in words, against its own rows."""
+"""DUP: the year's spending and its rate as a form (自评表) tells them in words, against its own rows."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from pipeline.model.document import Table
 from pipeline.model.quantity import Kind, Quantity
 from pipeline.model.report import Report
 from pipeline.rules.context import Context, Statement, context_of, year_of
-from pipeline.rules.named_amounts import are_misprinted
+from pipeline.rules.misprints import is_misprinted
 from pipeline.rules.quotients import quotient_percent
 from pipeline.rules.table_context import Side, grids_of
 from pipeline.rules.table_rows import Row
@@ -102,14 +102,12 @@ def _tells_what_was_done(table: Table, quantity: Quantity) -> bool:
 def _retold(context: Context, statement: Statement, funds: _Funds) -> Iterator[Calculation]:
     wording = statement.wording
     of_year = [i for i in range(len(wording.terms)) if year_of(statement, i, context) in (None, context.year)]
-    amounts = [
-        i for i in of_year if wording.terms[i].measure == "money" and tells_spending_of_all(wording.head(i))
-    ]
+    amounts = [i for i in of_year if wording.terms[i].measure == "money" and tells_spending_of_all(wording.head(i))]
     rates = [i for i in of_year if wording.terms[i].measure == "percent" and tells_rate_of_all(wording.head(i))]
     if len(amounts) == 1 and wording.terms[amounts[0]].approximate is None:
         told = statement.quantities[amounts[0]]
         same_rate = len(rates) == 1 and _is_rate(statement.quantities[rates[0]], funds)
-        firm = same_rate or are_misprinted(told, funds.spent)
+        firm = same_rate or is_misprinted(told, funds.spent.value, funds.spent.quantum)
         yield Calculation(
             code="DUP408",
             subject="文字所述全年支出与资金总额的执行数",

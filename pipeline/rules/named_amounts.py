@@ -1,10 +1,9 @@
-"""DUP: amounts that the text tells by name and stage (某项目实际支出) against the table's row and column of that name."""
+"""DUP: amounts that the text tells by name and stage (某项目实际支出) against the table's row of that name."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 
 import regex
 
@@ -16,12 +15,12 @@ from patterns.relations.named_amounts import (
     item_key,
     stage_of_column,
 )
-from patterns.relations.slips import is_misprint
 from patterns.table_words import RowKind
 from pipeline.model.check import Calculation, Severity
 from pipeline.model.quantity import Kind, Quantity
 from pipeline.model.report import Report
 from pipeline.rules.context import Context, Statement, context_of, year_of
+from pipeline.rules.misprints import is_misprinted
 from pipeline.rules.table_context import FigureColumn, Grid, Side, grids_of
 
 _NOT_TIED = "名称相同，但正文与表格的口径是否一致不能确定"
@@ -32,8 +31,8 @@ _PLANS = frozenset({Stage.ADOPTED, Stage.ADJUSTED, Stage.PLANNED})
 def rule_named_amount_in_text_and_table(report: Report) -> Iterator[Calculation]:
     """Compares an amount that the text tells by the name of its thing and its stage with the table's row and column.
 
-    湿地修复项目实际支出 is looked up in the row 湿地修复 under 实际支出 (执行数, 决算数); 接待费支出决算 also in a column
-    of that name under 决算数.
+    湿地修复项目实际支出 is looked up in the row 湿地修复 under 实际支出 (执行数, 决算数); 接待费支出决算 also in a
+    column of that name under 决算数.
     Precision: both as printed; 元 in tables meet 万元 in the text within rounding.
     Known false alarms: an amount of another scope under the same name. The check accuses only where the tables have
     one amount for that name and stage, no other agrees, and either the two differ by two swapped, one dropped or one
@@ -87,8 +86,7 @@ def _is_of_year(grid: Grid, context: Context) -> bool:
 
 
 def _column_cells(side: Side, column: FigureColumn, stage: Stage, name: str) -> Iterator[tuple[str, _NamedCell]]:
-    """A column's amounts by their things: named by the row, or by the column where the row only totals or has no name.
-    """
+    """A column's amounts by their things: named by the row, or by the column where the row has no name of its own."""
     for row in side.rows:
         slot = column.slots.get(row.index)
         labelled = bool(row.label) and row.words.kind is not RowKind.TOTAL
@@ -113,7 +111,8 @@ def _compared(
     chosen = (agreeing or same)[0]
     rivals = whole if amount.stage in DONE else same
     certain = len({cell.quantity.value for cell in rivals}) == 1 and (
-        are_misprinted(told, chosen.quantity) or _row_is_confirmed(statement, amount, named, cells, chosen)
+        is_misprinted(told, chosen.quantity.value, chosen.quantity.quantum)
+        or _row_is_confirmed(statement, amount, named, cells, chosen)
     )
     return Calculation(
         code="DUP407",
@@ -127,17 +126,6 @@ def _compared(
         ),
         doubt=None if agreeing or certain else _NOT_TIED,
     )
-
-
-def are_misprinted(told: Quantity, other: Quantity) -> bool:
-    """Whether one amount is the other with digits swapped, dropped or doubled, at the coarser of their places."""
-    quantum = max(told.quantum, other.quantum)
-    digits = [_counted(abs(quantity.value), quantum) for quantity in (told, other)]
-    return told.value * other.value > 0 and is_misprint(*digits)
-
-
-def _counted(value: Decimal, quantum: Decimal) -> str:
-    return str(int((value / quantum).to_integral_value(ROUND_HALF_UP)))
 
 
 def _row_is_confirmed(
