@@ -126,18 +126,19 @@ def _stage_of_header(text: str) -> Stage | None:
     return next((stage for stage, pattern in _HEADERS if pattern.fullmatch(text)), None)
 
 
+# 项目支出 is all there is in the form of a project, but a part beside 基本支出 in that of a department.
 _OF_ALL = regex.compile(
-    r"(?:(?:19|20)\d\d年度?)?(?P<whole>(?:全年|年度|本年度?|项目|预算|资金|总)*)(?:共计?|已)*(?:实际)?(?:完成)?"
+    r"(?:(?:19|20)\d\d年度?)?(?P<whole>(?:全年|年度|本年度?|预算|资金|总)*)(?:共计?|已)*(?:实际)?(?:完成)?"
     r"(?:支出|执行|使用|支付)(?:资金|金额|数|总额)?(?:共计|合计|为|是|达|共)*"
 )
-_RATE_OF_ALL = regex.compile(r"(?:全年|年度|项目|资金)*预算(?:资金)?(?:执行|支出)率(?:达到|为|是|达)*")
+_RATE_OF_ALL = regex.compile(r"(?:全年|年度|资金)*预算(?:资金)?(?:执行|支出)率(?:达到|为|是|达)*")
 _DONE_HEADER = regex.compile(r"(?:年度|全年|总体)?(?:目标)?(?:实际)?(?:完成|实现)情况")
 
 
 def tells_spending_of_all(head: str) -> bool:
     """Whether the words before an amount name all that was spent in the year (全年实际支出), not a part of it."""
     match = _OF_ALL.fullmatch(head.strip("，,;: "))
-    return match is not None and any(word in match.group("whole") for word in ("全年", "年度", "项目", "总"))
+    return match is not None and any(word in match.group("whole") for word in ("全年", "年度", "总"))
 
 
 def tells_rate_of_all(head: str) -> bool:
@@ -179,7 +180,8 @@ COLUMN_EXAMPLES: tuple[tuple[tuple[str, ...], Stage | None, str], ...] = (
 # words before an amount, whether they name all that was spent
 SPENDING_EXAMPLES: tuple[tuple[str, bool], ...] = (
     ("全年实际支出", True),
-    ("2023年项目支出", True),
+    ("2023年全年支出", True),
+    ("全年项目支出", False),
     ("实际支出", False),
     ("全年支出慰问金", False),
 )
