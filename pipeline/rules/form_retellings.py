@@ -35,9 +35,9 @@ def rule_form_text_and_rows(report: Report) -> Iterator[Calculation]:
     全年实际支出 is the row's 全年执行数; 预算执行率 its 执行率, or what its amounts give.
     Precision: both as printed.
     Known false alarms: none known. It looks only at a cell under 实际完成情况 of a form with one row for all funds, and
-    at words that name all spending of the year (全年支出, 年度总支出), not at what a task within it cost. An error
-    where the amounts differ by two swapped, one dropped or one doubled digit, or the rate beside the amount is the row's
-    own; else a warning.
+    at words that name all spending of the year (全年支出, 年度总支出), not at what a task within it cost. It is an
+    error where the amounts differ by two swapped, one dropped or one doubled digit, or the rate beside the amount is
+    the row's own; else a warning.
     Example: 全年实际支出53.40万元 in a form whose 全年执行数 is 54.30 is a contradiction.
     """
     funds = _funds_by_table(report)
