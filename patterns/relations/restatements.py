@@ -17,6 +17,21 @@ _NUMBERING = regex.compile(
     r"^(?:\d{1,3}[.、]|\(\d{1,3}\)|\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}、)\s*"
 )
 
+# What is left of the year's money; what was carried in from the year before is another amount.
+_REST = regex.compile(
+    r"^[^\p{Han}]*(?:截[至止]\p{Han}{0,5}(?:日|底|末))?(?:[^\p{Han}]*)(?:项目|年末|年底|期末)*(?:仍|尚|还|共)?(?:有|形成|产生)?(?:项目|年末)?"
+    r"(?P<name>结余资金|结转结余资金|资金结余|结转结余|结转和结余|结余)(?:共计|合计|为|共|达)*$"
+)
+
+
+def rest_named(head: str) -> str | None:
+    """The name by which the words before an amount call what is left of the money, where they name nothing else.
+
+    None for what is left of one thing among others (乙标段结余资金), and for the rest of another year.
+    """
+    match = _REST.match(head)
+    return None if match is None else match.group("name")
+
 
 def find_conversions(wording: Wording) -> Iterator[tuple[int, int]]:
     """(amount, the same amount again) where a bracket or 即 repeats an amount in another unit."""
@@ -63,4 +78,13 @@ CONVERSION_EXAMPLES: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     ("安排资金1.76亿元，即17,600万元。", (("1.76亿元", "17,600万元"),)),
     ("安排资金100万元(其中中央60万元)。", ()),
     ("预算100万元，支出90万元。", ()),
+)
+
+# words before an amount, what they call the rest of the money
+REST_EXAMPLES: tuple[tuple[str, str | None], ...] = (
+    ("，结余资金", "结余资金"),
+    ("截至评价基准日仍有结余资金", "结余资金"),
+    ("上年结余资金", None),
+    ("乙标段结余资金", None),
+    ("减少结余资金", None),
 )

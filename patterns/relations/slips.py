@@ -6,6 +6,8 @@ from decimal import Decimal
 
 # Digits that must agree before a difference in one place is taken for a slip: round numbers differ by one digit too.
 _TELLING_DIGITS = 4
+# Digits that figures of the same name must have to be taken for one figure misprinted.
+_TWIN_DIGITS = 4
 _UNIT_FACTORS = (Decimal(10_000), Decimal(100_000_000))
 
 
@@ -52,6 +54,22 @@ def are_swapped(ours: str, theirs: str) -> bool:
     return ours[first] == theirs[second] and ours[second] == theirs[first]
 
 
+def is_misprint(ours: str, theirs: str) -> bool:
+    """Whether two strings of digits differ in the order of two neighbours, or by one digit dropped or doubled.
+
+    For figures that go by the same name; a digit at the very end is what rounding leaves out, and figures of few digits
+    are alike by chance.
+    """
+    longer, shorter = (ours, theirs) if len(ours) >= len(theirs) else (theirs, ours)
+    if len(longer) < _TWIN_DIGITS or len(longer.rstrip("0")) < _TWIN_DIGITS - 1:
+        return False
+    if len(longer) == len(shorter):
+        return are_swapped(ours, theirs)
+    return len(longer) == len(shorter) + 1 > _TWIN_DIGITS and any(
+        longer[:i] + longer[i + 1 :] == shorter for i in range(1, len(longer) - 1)
+    )
+
+
 def _telling(digits: str, differing: list[int]) -> bool:
     """Whether enough digits that are not trailing zeros agree, and the difference is not just what rounding leaves."""
     rest = "".join(digit for i, digit in enumerate(digits) if i not in differing).rstrip("0")
@@ -68,4 +86,16 @@ SLIP_EXAMPLES: tuple[tuple[str, str, str, bool], ...] = (
     ("1253.67", "1198.02", "0.01", False),
     ("500", "600", "1", False),
     ("1233.67", "1233.67", "0.01", False),
+)
+
+# digits, digits, whether one is the other misprinted
+MISPRINT_EXAMPLES: tuple[tuple[str, str, bool], ...] = (
+    ("5850", "5580", True),
+    ("624000", "642000", True),
+    ("12367", "123367", True),
+    ("12367", "12376", True),
+    ("12367", "12397", False),
+    ("1236", "12367", False),
+    ("460", "640", False),
+    ("8135", "835", False),
 )

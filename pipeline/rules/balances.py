@@ -8,6 +8,7 @@ from patterns.relations.changes import Balance, find_balances
 from pipeline.model.arithmetic import agrees
 from pipeline.model.check import Calculation, Severity, Sum
 from pipeline.model.report import Report
+from pipeline.rules.carry_overs import carried_over
 from pipeline.rules.context import Statement, context_of
 
 
@@ -18,7 +19,9 @@ def rule_balances(report: Report) -> Iterator[Calculation]:
     Precision: all figures as printed; sums end to end.
     Known false alarms: changes may have been left untold. It accuses only where the closing is named as what the
     changes leave (调整后, 收回后, 剩余), opening and changes stand right before it and nothing else could be meant; a
-    carry-over (结转结余) is only ever confirmed, for unspent budget is not carried over as a matter of course.
+    carry-over (结转结余) is only ever confirmed, for unspent budget is not carried over as a matter of course; but
+    where its section tells one 总收入 and one 总支出 of the year before it, a carry-over that is their difference with
+    two digits swapped, one dropped or one doubled gets a warning.
     Example: 年初预算300万元，追加50万元，调整后预算360万元 is a contradiction; 350万元 holds.
     """
     for statement in context_of(report).told:
@@ -27,6 +30,7 @@ def rule_balances(report: Report) -> Iterator[Calculation]:
                 calculation = _calculation(statement, readings)
                 if calculation is not None:
                     yield calculation
+    yield from carried_over(context_of(report))
 
 
 def _calculation(statement: Statement, readings: Sequence[Balance]) -> Calculation | None:

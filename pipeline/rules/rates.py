@@ -10,7 +10,9 @@ from pipeline.model.arithmetic import agrees
 from pipeline.model.check import Calculation, Severity
 from pipeline.model.quantity import Quantity
 from pipeline.model.report import Report
+from pipeline.rules.carry_overs import rates_carried_over
 from pipeline.rules.context import Context, Statement, context_of
+from pipeline.rules.parallel_rates import rates_of_parts
 from pipeline.rules.planned_rates import rate_of_plan
 from pipeline.rules.quotients import TELLING_DIGITS, gives, quotient_percent, telling_digits
 from pipeline.rules.rate_series import rates_in_series
@@ -30,7 +32,9 @@ def rule_prose_rates(report: Report) -> Iterator[Calculation]:
     planned or provided (预算, 计划, 编制, 到位). Where the words allow several pairs, the one that holds is taken.
     Where a sentence tells no plan, the plan for the same subject in the sentences before it counts, and for things
     other than money the plan for the same thing and year anywhere in the report. 满意度 is the satisfied among the
-    valid answers; a list of rates (分别为…) is measured by the one figure of which at least two of them hold.
+    valid answers; a list of rates (分别为…) is measured by the one figure of which at least two of them hold; parts
+    with a rate each (基本支出…，执行率…；项目支出…，执行率…) are measured by the one sentence that tells the budgets
+    of them all and gives one of the rates to the digit.
     Precision: the rate to its printed places; the figures as printed, so that 27.73% holds for 1.94 of 7.00万元.
     Known false alarms: a rate may be measured against another budget than the one beside it. It accuses only where its
     sentence has one figure of either role, and no firmer than a warning where the budget is that of the year's
@@ -40,12 +44,17 @@ def rule_prose_rates(report: Report) -> Iterator[Calculation]:
     Example: 预算200万元，实际支出190万元，执行率96% is a contradiction; 95% holds.
     """
     context = context_of(report)
+    measured: set[str] = set()
     for statement in context.told:
         if any(term.measure == "percent" for term in statement.wording.terms):
             for rate in find_rates(statement.wording):
                 calculation = _likeliest(context, statement, rate)
                 if calculation is not None:
+                    measured.add(statement.quantities[rate.percent].quantity_id)
                     yield calculation
+    for calculation in (*rates_of_parts(context), *rates_carried_over(context)):
+        if calculation.stated.quantity_id not in measured:
+            yield calculation
     yield from rates_in_series(context)
     yield from satisfaction_rates(context)
 

@@ -7,16 +7,17 @@ from decimal import Decimal
 
 import regex
 
-from patterns.relations.restatements import find_conversions, find_item_amounts
+from patterns.relations.restatements import find_conversions, find_item_amounts, rest_named
 from patterns.relations.roles import Role, role_of
 from patterns.relations.slips import are_swapped
 from pipeline.model.check import Calculation, Severity
 from pipeline.model.quantity import Kind, Quantity
 from pipeline.model.report import Report
-from pipeline.rules.context import Context, Statement, context_of
+from pipeline.rules.context import Context, Statement, context_of, year_of
 
 # Digits that two figures must have in common, but for two swapped ones, to be taken for the same figure.
 _TELLING_DIGITS = 6
+_TELLING_BESIDE_NAME = 5
 _LEAST_DIGITS = 3
 _NAME_REACH = 10
 _HAN = regex.compile(r"\p{Han}+")
@@ -104,17 +105,19 @@ def _repeated(statement: Statement, i: int, earlier: Quantity) -> Calculation:
 def rule_near_twins(report: Report) -> Iterator[Calculation]:
     """Looks for two amounts of the text that differ by two swapped digits only, both told as what was spent or planned.
 
-    Precision: both amounts have the same unit and at least six digits, of which all but two neighbours agree.
+    Precision: both amounts have the same unit and at least six digits, of which all but two neighbours agree; five
+    digits are enough where both are called by the very same name of what is left (结余资金, 结转结余).
     Known false alarms: amounts that happen to be so alike; hence a warning, and only for amounts of one role (both
-    决算 or 支出, both 预算) of the same year.
-    Example: 实际支出 24,618.35万元 in one place and 决算数 24,681.35万元 in another.
+    决算 or 支出, both 预算) or name, of the same year.
+    Example: 实际支出 24,618.35万元 in one place and 决算数 24,681.35万元 in another; 结余资金 318.42万元 and
+    仍有结余资金 381.42万元.
     """
     context = context_of(report)
     amounts = [
         quantity
         for statement in context.paragraphs
         for quantity in statement.quantities
-        if quantity.kind is Kind.MONEY and _digits(quantity) >= _TELLING_DIGITS
+        if quantity.kind is Kind.MONEY and _digits(quantity) >= _TELLING_BESIDE_NAME
     ]
     by_key: dict[tuple[Decimal, str], list[Quantity]] = {}
     for quantity in amounts:
@@ -123,7 +126,7 @@ def rule_near_twins(report: Report) -> Iterator[Calculation]:
         values = list({quantity.value: quantity for quantity in alike}.values())
         for place, later in enumerate(values):
             for earlier in values[:place]:
-                if are_swapped(_printed_digits(earlier), _printed_digits(later)) and _same_role(
+                if are_swapped(_printed_digits(earlier), _printed_digits(later)) and _same_thing(
                     context, earlier, later
                 ):
                     yield _twin(context, earlier, later)
@@ -135,6 +138,19 @@ def _printed_digits(quantity: Quantity) -> str:
 
 def _digits(quantity: Quantity) -> int:
     return len(_printed_digits(quantity).rstrip("0"))
+
+
+def _same_thing(context: Context, first: Quantity, second: Quantity) -> bool:
+    telling = min(_digits(first), _digits(second)) >= _TELLING_DIGITS
+    return (telling and _same_role(context, first, second)) or _same_rest(context, first, second)
+
+
+def _same_rest(context: Context, first: Quantity, second: Quantity) -> bool:
+    """Whether both are what is left of the money, called by the same name, of the same year."""
+    places = [place for quantity in (first, second) if (place := context.find(quantity)) is not None]
+    names = {rest_named(statement.wording.head(i)) for statement, i in places}
+    years = {year_of(statement, i, context) for statement, i in places}
+    return len(places) == 2 and len(names) == len(years) == 1 and None not in names
 
 
 def _same_role(context: Context, first: Quantity, second: Quantity) -> bool:

@@ -14,6 +14,7 @@ from patterns.fold import squeeze
 from patterns.relations import (
     asides,
     averages,
+    carry_overs,
     changes,
     cumulations,
     defined_rates,
@@ -21,6 +22,8 @@ from patterns.relations import (
     growth,
     headcounts,
     lists,
+    named_amounts,
+    parallel_rates,
     partitions,
     plans,
     rate_series,
@@ -261,6 +264,50 @@ def test_conversions(text: str, expected: tuple[tuple[str, str], ...]) -> None:
 @pytest.mark.parametrize(("stated", "meant", "quantum", "expected"), slips.SLIP_EXAMPLES)
 def test_slips(stated: str, meant: str, quantum: str, expected: bool) -> None:
     assert slips.is_slip(Decimal(stated), Decimal(meant), Decimal(quantum)) is expected
+
+
+@pytest.mark.parametrize(("ours", "theirs", "expected"), slips.MISPRINT_EXAMPLES)
+def test_misprints(ours: str, theirs: str, expected: bool) -> None:
+    assert slips.is_misprint(ours, theirs) is expected
+    assert slips.is_misprint(theirs, ours) is expected
+
+
+@pytest.mark.parametrize(("head", "name"), restatements.REST_EXAMPLES)
+def test_rests_by_name(head: str, name: str | None) -> None:
+    assert restatements.rest_named(head) == name
+
+
+@pytest.mark.parametrize(("head", "total"), carry_overs.TOTAL_EXAMPLES)
+def test_totals_of_the_year(head: str, total: carry_overs.YearTotal | None) -> None:
+    assert carry_overs.year_total_named(head) is total
+
+
+@pytest.mark.parametrize(("lead", "expected"), carry_overs.REST_RATE_EXAMPLES)
+def test_rates_of_what_is_left(lead: str, expected: bool) -> None:
+    assert carry_overs.is_rate_of_rest(lead) is expected
+
+
+@pytest.mark.parametrize(("text", "subjects"), parallel_rates.PARTS_EXAMPLES)
+def test_parts_with_rates(text: str, subjects: tuple[str, ...]) -> None:
+    found = tuple(part.subject for parts in parallel_rates.find_rated_parts(wording_of(text)) for part in parts)
+    assert found == subjects
+
+
+@pytest.mark.parametrize(("text", "expected"), named_amounts.NAMED_EXAMPLES)
+def test_named_amounts(text: str, expected: tuple[tuple[str, str, named_amounts.Stage], ...]) -> None:
+    wording = wording_of(text)
+    found = named_amounts.find_named_amounts(wording)
+    assert tuple((one(wording, a.index), a.item, a.stage) for a in found) == expected
+
+
+@pytest.mark.parametrize(("path", "stage", "name"), named_amounts.COLUMN_EXAMPLES)
+def test_stages_of_columns(path: tuple[str, ...], stage: named_amounts.Stage | None, name: str) -> None:
+    assert named_amounts.stage_of_column(path) == (stage, name)
+
+
+@pytest.mark.parametrize(("head", "expected"), named_amounts.SPENDING_EXAMPLES)
+def test_spending_of_all(head: str, expected: bool) -> None:
+    assert named_amounts.tells_spending_of_all(head) is expected
 
 
 @given(st.integers(min_value=10**4, max_value=10**12), st.integers(min_value=0, max_value=12))
