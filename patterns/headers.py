@@ -47,7 +47,7 @@ class Header:
 _LEVEL = regex.compile(r"([一二三四五])级(?:绩效)?指标|第([一二三四五])级指标")
 _LEVEL_NUMBERS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5}
 _BRACKETED_UNIT = regex.compile(
-    r"[(\[](?:单位[::]?)?(?P<unit>百万元|万元|亿元|千元|元|%|分|人|个|辆|台|平方米|公顷|亩)[)\]]"
+    r"[(\[](?:单位[::]?)?(?P<unit>百万元|万元|亿元|千元|元|%|分|人次|人|个|辆|台|份|件|户|家|平方米|公顷|亩)[)\]]"
 )
 _DECLARED_UNIT = regex.compile(r"单位[::](?P<unit>百万元|万元|亿元|千元|元|%|人)")
 _UNIT_AT_END = regex.compile(r"(?P<unit>万元|亿元|%)$")
@@ -87,7 +87,10 @@ _ROLES: tuple[tuple[Role, regex.Pattern[str]], ...] = tuple(
             r"%|比例|比重|占比|执行率|完成率|增长率|增幅|降幅|控制率|使用率|利用率|支出率|到位率|覆盖率|满意度|"
             r"进度$|比率|百分比|[^频效税汇利]率$|变动幅度|增减幅",
         ),
-        (Role.COUNT, r"人数|数量|个数|次数|件数|编制数|面积|户数|家数|套数|辆数|台数"),
+        (
+            Role.COUNT,
+            r"人数|数量|个数|次数|件数|份数|编制数|[空缺超余]编数?$|(?:发放|发出|回收|收回|有效)问卷$|面积|户数|家数|套数|辆数|台数",
+        ),
         (
             Role.MONEY,
             r"金额|预算|决算|执行数|支出|收入|资金|经费|拨款|投资|结余|结转|费用|费$|额$|合计|小计|总计|款$|万元|"
@@ -98,6 +101,7 @@ _ROLES: tuple[tuple[Role, regex.Pattern[str]], ...] = tuple(
 
 # 预算年度 names a year, not an amount
 _PERIOD = regex.compile(r"(?:年度|年份|日期|时间|期间)$")
+_COUNT_UNITS = frozenset({"人次", "人", "个", "辆", "台", "份", "件", "户", "家"})
 _MONEY_UNITS = frozenset({"元", "千元", "万元", "百万元", "亿元", "人民币元"})
 
 
@@ -124,6 +128,8 @@ def _classify(path: tuple[str, ...]) -> Header:
         role = Role.PERCENT
     elif unit in _MONEY_UNITS and role in (Role.TEXT, Role.COUNT):
         role = Role.MONEY
+    elif unit in _COUNT_UNITS and role is Role.TEXT:
+        role = Role.COUNT
     return Header(role, level, unit)
 
 
@@ -206,6 +212,10 @@ HEADER_EXAMPLES: tuple[tuple[tuple[str, ...], Role, int | None, str | None], ...
     (("占年初总预算数比例",), Role.PERCENT, None, None),
     (("科目编码",), Role.CODE, None, None),
     (("人数",), Role.COUNT, None, None),
+    (("空编数",), Role.COUNT, None, None),
+    (("有效问卷(份)",), Role.COUNT, None, "份"),
+    (("满意(份)",), Role.COUNT, None, "份"),
+    (("调查问卷",), Role.TEXT, None, None),
     (("度量单位",), Role.UNIT, None, None),
     (("项目名称",), Role.TEXT, None, None),
     (("频率",), Role.TEXT, None, None),

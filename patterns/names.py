@@ -82,12 +82,15 @@ def _without_suffix(name: str) -> str:
     return _BARE_SUFFIX.sub("", name)
 
 
+# 投入类指标 is called 投入 in the table; 品类 and the like are words of their own.
+_CLASS_SUFFIX = regex.compile(r"(?<=\p{Han}{2})(?<![品种分])类$|(?<=^(?:投入|决策|过程|管理|产出|效益|效果))指标$")
 _OWNER = regex.compile(r"^(?:项目|部门|单位|支出|财政)(?=\p{Han}{2})")
 
 
 def indicator_key(name: str) -> str:
-    """A canonical name without the word for its owner: 项目决策情况 and 决策 are one indicator of one report.
+    """A canonical name without the word for its owner: 项目决策情况 and 决策, or 产出类指标, 产出指标 and 产出, are one
+    indicator of one report.
 
     For comparing names within a report only; across reports 部门决策 and 项目决策 are different indicators.
     """
-    return _OWNER.sub("", _BARE_SUFFIX.sub("", canonical_name(name)))
+    return _OWNER.sub("", _CLASS_SUFFIX.sub("", _BARE_SUFFIX.sub("", canonical_name(name))))

@@ -105,7 +105,9 @@ _AMOUNT_KINDS: tuple[tuple[AmountKind, regex.Pattern[str]], ...] = (
     ),
     (
         AmountKind.REMAINDER,
-        regex.compile(r"剩余|未支|未执行|未使用|未完成|尚未|^(?:预算|资金|指标)?结余(?:数|额|资金|金额)?(?:\(.*\))?$"),
+        regex.compile(
+            r"剩余|未支|未执行|未使用|未完成|尚未|^[空缺余]编(?:数|人数)?$|^(?:预算|资金|指标|收支|[本当][年期](?:收支)?)?结余(?:数|额|资金|金额)?(?:\(.*\))?$"
+        ),
     ),
     (
         AmountKind.DONE,
@@ -196,14 +198,24 @@ def is_cumulative_header(path: tuple[str, ...]) -> bool:
 @lru_cache(maxsize=4096)
 def is_period_header(path: tuple[str, ...]) -> bool:
     """Whether a column holds what falls into each period alone (本季支出, 当月支出)."""
-    return any(_OF_ONE_PERIOD.search(_BLANK.sub("", text)) for text in path) and not is_cumulative_header(path)
+    adds = any(_OF_ONE_PERIOD.search(_BLANK.sub("", text)) for text in path)
+    return adds and not is_cumulative_header(path) and not is_period_balance(path)
+
+
+_PERIOD_BALANCE = regex.compile(r"^(?:[本当][年期])?(?:收支)?(?:结余|净增(?:加|减)?|盈余)(?:数|额|金额)?(?:\(.*\))?$")
+
+
+@lru_cache(maxsize=4096)
+def is_period_balance(path: tuple[str, ...]) -> bool:
+    """Whether a column holds what a period leaves of its income (当期结余), which adds to what was carried into it."""
+    return bool(path) and _PERIOD_BALANCE.search(_BLANK.sub("", path[-1])) is not None
 
 
 _OPENING = regex.compile(
     r"(?:年初|期初|上年).*(?:结转|结余|余额)|^(?:年初|期初|上年末)(?:数|数量|金额|原值|净值|存量)?$"
 )
 _CLOSING = regex.compile(
-    r"(?:年末|期末|结转下年).*(?:结转|结余|余额)|结转下年|^(?:年末|期末)(?:数|数量|金额|原值|净值|存量)?$"
+    r"(?:(?<!上)年末|期末|结转下年).*(?:结转|结余|余额)|结转下年|^(?:年末|期末)(?:数|数量|金额|原值|净值|存量)?$"
 )
 _INCREASE = regex.compile(r"^(?:本年|本期|当年|当期)?(?:增加|新增|转入|收入)(?:数|额|数量|金额)?$")
 _DECREASE = regex.compile(r"^(?:本年|本期|当年|当期)?(?:减少|转出|支出|处置)(?:数|额|数量|金额)?$")

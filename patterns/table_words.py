@@ -5,6 +5,7 @@ Texts are folded (`patterns.fold`); blanks inside them do not matter.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -132,6 +133,45 @@ _GRAND_TOTAL = regex.compile(r"(?P<side>收入|支出|本年收入|本年支出|
 def is_grand_total(label: str) -> bool:
     """Whether a row label names the grand total of one side of a balanced table (收入总计, 支出总计, 总计)."""
     return _GRAND_TOTAL.fullmatch(_BLANK.sub("", label)) is not None
+
+
+_YEAR = regex.compile(r"全年度?")
+_PERIODS: tuple[tuple[regex.Pattern[str], dict[str, int], int], ...] = (
+    (regex.compile(r"第?([一二三四1-4])季度?"), {"一": 1, "二": 2, "三": 3, "四": 4}, 4),
+    (regex.compile(r"([上下])半年"), {"上": 1, "下": 2}, 2),
+    (regex.compile(r"(1[0-2]|[1-9])月份?"), {}, 12),
+)
+
+
+@lru_cache(maxsize=4096)
+def is_year_label(label: str) -> bool:
+    """Whether a row label says no more than that its figures are those of the year (全年)."""
+    return _YEAR.fullmatch(_BLANK.sub("", label)) is not None
+
+
+def _part_of_year(label: str) -> tuple[int, int] | None:
+    """Which part of a year a row label names, and of how many: (2, 4) for 第二季度."""
+    plain = _BLANK.sub("", label)
+    for pattern, numbers, parts in _PERIODS:
+        match = pattern.fullmatch(plain)
+        if match is not None:
+            return numbers.get(match.group(1)) or int(match.group(1)), parts
+    return None
+
+
+def are_parts_of_year(labels: Sequence[str]) -> bool:
+    """Whether every label names a quarter, a half or a month."""
+    return all(_part_of_year(label) is not None for label in labels)
+
+
+def make_up_year(labels: Sequence[str]) -> bool:
+    """Whether the labels are the four quarters, the two halves or the twelve months, each once."""
+    parts = [_part_of_year(label) for label in labels]
+    return bool(parts) and any(
+        sorted(part for part in parts if part is not None) == [(number, parts_) for number in range(1, parts_ + 1)]
+        and None not in parts
+        for parts_ in (2, 4, 12)
+    )
 
 
 _AVERAGE = regex.compile(r"平均")

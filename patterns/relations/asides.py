@@ -11,6 +11,7 @@ _REFERRED = regex.compile(r"(?:占|按|比|较|与|同|以|从|由)[^，,;。:]*
 _REFERRED_TAIL = regex.compile(r"的?(?:[\d.]+%|[百\d]|比例|比重|相比|为基数)|的$")
 _COMPARED = regex.compile(r"(?:比|较|与|同|跟|从|由)(?P<with>[^，,;。]{0,30})$")
 _OTHER_TIME = regex.compile(r"上年|去年|同期|上一年|前一年|20\d\d年")
+_FROM = regex.compile(r"(?:由|从)[^，,;。:\d]{0,16}$")
 _REACHED = regex.compile(r"(?:压缩|压减|下降|降低|减少|缩短|提高|上升|增加|增长|提升|扩大)(?:到|至|为)$")
 
 
@@ -21,8 +22,18 @@ def is_compared_with(wording: Wording, i: int) -> bool:
         return False
     if not match.group("with"):
         return i + 1 < len(wording.terms) and _REACHED.search(wording.head(i + 1)) is not None
+    if is_left_behind(wording, i):
+        return True
     behind = wording.text[wording.terms[i].end : wording.terms[i].end + 2]
     return _OTHER_TIME.search(match.group("with")) is not None or behind == "相比"
+
+
+def is_left_behind(wording: Wording, i: int) -> bool:
+    """Whether a figure is where the next one of its measure set out from (由改造前的 B 提高到 A)."""
+    if i + 1 == len(wording.terms) or wording.terms[i].measure != wording.terms[i + 1].measure:
+        return False
+    reached = _REACHED.fullmatch(wording.text[wording.terms[i].end : wording.terms[i + 1].start])
+    return reached is not None and _FROM.search(wording.lead(i)) is not None
 
 
 def is_referred_to(wording: Wording, i: int) -> bool:
@@ -44,5 +55,7 @@ ASIDE_EXAMPLES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("收入80万元，完成年初预算数100万元的80%，比上年减收5万元。", ("100万元", "5万元")),
     ("支出80万元，比上年的90万元减少10万元。", ("90万元", "10万元")),
     ("时限由6天压缩到3天。", ("6天",)),
+    ("单产由改造前的410公斤提高到451公斤。", ("410公斤",)),
+    ("由甲县出资410万元，提高到451万元。", ()),
     ("预算100万元，支出80万元。", ()),
 )

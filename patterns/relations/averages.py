@@ -28,6 +28,10 @@ _PER = regex.compile(
     r"(?:人均|户均|亩均|次均|[件台套]均|平均每[人户次亩件台套个家]|每[人户次亩件台套个家]平均|单位成本)(?:[\p{Han}]{0,8})(?:约|为|达|:)*$"
 )
 _MEAN = regex.compile(r"(?:(?:全年|年度|季度|年|总体)?平均)[\p{Han}]{0,8}(?:率|进度|度|值)?(?:为|达到?|:)*$")
+_COUNTED = regex.compile(
+    r"(?P<count>[两二三四五六七八九])(?:项|类|个|者|组|次|轮)(?:[^，,;。:\d]{0,6})(?:的)?平均(?P<name>\p{Han}{0,6}[率度])(?:为|达到?|:|约)*$"
+)
+_COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _EACH = regex.compile(r"分别(?:为|是|达到?)?")
 _PER_PERSON = regex.compile(r"人均|每人")
 _PERSONS = frozenset({"count:人", "count:人次"})
@@ -40,7 +44,7 @@ def find_averages(wording: Wording) -> Iterator[Average]:
         lead = wording.lead(i)
         start = wording.sentence_at(term.start)[0]
         if term.measure == "percent" and _MEAN.search(lead):
-            members = _listed(wording, i, start)
+            members = _listed(wording, i, start) or _counted(wording, i, start)
             if len(members) >= 2:
                 yield Average(i, (), members, True)
         elif (term.measure == "money" or term.measure.startswith("price:")) and _PER.search(lead):
@@ -69,9 +73,26 @@ def _listed(wording: Wording, average: int, start: int) -> tuple[int, ...]:
     return tuple(members) if plain and all(wording.terms[i].measure == "percent" for i in members) else ()
 
 
+def _counted(wording: Wording, average: int, start: int) -> tuple[int, ...]:
+    """The rates that a mean says how many it is of (三项平均满意度): all that its sentence tells before it, if they are
+    as many and each is called by the very word."""
+    match = _COUNTED.search(wording.text, start, wording.terms[average].start)
+    if match is None or match.end() != wording.terms[average].start:
+        return ()
+    count, name = _COUNTS[match.group("count")], match.group("name")
+    before = wording.terms_between(start, match.start())
+    rates = [i for i in before if wording.terms[i].measure == "percent"]
+    plain = len(rates) == count and rates == list(before[-count:])
+    return tuple(rates) if plain and all(name in wording.head(i) for i in rates) else ()
+
+
 # text, (average, pairs or members) as printed
 AVERAGE_EXAMPLES: tuple[tuple[str, tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]], ...] = (
     ("接待费3.6万元，接待40批次、300人次，人均120元。", (("120元", (("3.6万元", "300人次"),)),)),
     ("四个季度执行率分别为80%、90%、100%和90%，平均执行率90%。", (("90%", (("80%", "90%", "100%", "90%"),)),)),
+    ("甲类满意度80%，乙类满意度90%，两项平均满意度为85%。", (("85%", (("80%", "90%"),)),)),
+    ("两类对象中，甲类满意度80%，乙类满意度90%，两项平均满意度为85%。", (("85%", (("80%", "90%"),)),)),
+    ("甲类满意度80%，乙类回收率90%，两项平均满意度为85%。", ()),
+    ("甲类满意度80%，乙类满意度90%，三项平均满意度为85%。", ()),
     ("平均得分99分，支出80万元。", ()),
 )

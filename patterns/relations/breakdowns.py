@@ -64,6 +64,9 @@ _COUNTED_PARTS = regex.compile(
     r"(?P<count>[两二三四五六七八九])(?:大?部分|个部分|大?类|项|个方面|块)(?:构成|组成|为|是)?[:，,]?$"
 )
 _COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+# A kind of its own beside what goes on from before (延续性项目18个、新增项目10个), not a change of the whole.
+_NEW_ONES = regex.compile(r"(?:和|及|以及|与)?新增\p{Han}{0,6}")
+_GOING_ON = regex.compile(r"延续|续建|跨年|存量|原有|结转")
 # How far into its sentence a cue may stand that takes up the sentence before ("其中：…").
 _OPENING = 2
 _STATE = regex.compile(
@@ -96,13 +99,23 @@ def find_breakdowns(wording: Wording) -> Iterator[Breakdown]:
 def _announced(wording: Wording) -> Iterator[Breakdown]:
     cues = list(_CUE.finditer(wording.text))
     for place, cue in enumerate(cues):
+        if wording.in_plain_bracket(cue.start()):
+            continue
         end = _list_end(wording, cue, cues[place + 1 :])
         bracket = wording.bracket_at(cue.start())
         indices = wording.at_level(wording.terms_between(cue.end(), end), bracket)
-        parts = [i for i in indices if not is_aside(wording, i)]
+        parts = [i for i in indices if not is_aside(wording, i) or _is_new_kind(wording, i, indices)]
         first = _first_of_whole(wording, cue, cues[:place]) if cue.lastgroup == "second" else cue
         yield from _breakdowns_of(wording, cue, first, parts, end)
     yield from _bracketed(wording, cues)
+
+
+def _is_new_kind(wording: Wording, i: int, listed: Sequence[int]) -> bool:
+    """Whether a count of what is new stands in a list beside one of the same measure of what goes on."""
+    if _NEW_ONES.fullmatch(wording.head(i)) is None:
+        return False
+    measure = wording.terms[i].measure
+    return any(wording.terms[j].measure == measure and _GOING_ON.search(wording.head(j)) for j in listed)
 
 
 def _bracketed(wording: Wording, cues: Sequence[regex.Match[str]]) -> Iterator[Breakdown]:
@@ -208,7 +221,12 @@ def _wholes(wording: Wording, cue: regex.Match[str], measure: str) -> tuple[list
         before = wording.sentence_at(start - 1)[0]
         remote = _fitting(wording, wording.at_level(wording.terms_between(before, start), None), measure)
         if cue.start() - start <= _OPENING and cue.lastgroup == "among":
-            near, remote = remote, []
+            if len(remote) == 1:
+                return remote, []
+            # The list may be that of a whole told farther up, of which the sentence before tells other parts.
+            earlier = wording.sentence_at(before - 1)[0] if before else before
+            above = _fitting(wording, wording.at_level(wording.terms_between(earlier, before), None), measure)
+            remote = [*above, *remote]
     return near[::-1], remote[::-1]
 
 

@@ -8,7 +8,7 @@ from enum import Enum
 
 import regex
 
-from patterns.relations.asides import is_compared_with, is_referred_to
+from patterns.relations.asides import is_compared_with, is_left_behind, is_referred_to
 from patterns.relations.changes import direction_of, is_change
 from patterns.relations.roles import Role, role_of
 from patterns.relations.wording import Wording
@@ -121,7 +121,8 @@ def _readings(wording: Wording, percent: int, start: int) -> Iterator[GrowthRead
         for change in changes:
             direct = abs(change - percent) == 1
             for base in bases:
-                told = direct and (base == change - 1 or (base in older and base == change - 2))
+                passed = base in older or is_left_behind(wording, base)
+                told = direct and (base == change - 1 or (passed and base == change - 2))
                 yield GrowthReading(Form.CHANGE_OF_BASE, change, base, told, told, True)
             currents = [i for i in levels if i < change and i not in bases]
             for place, current in enumerate(currents):
@@ -131,12 +132,15 @@ def _readings(wording: Wording, percent: int, start: int) -> Iterator[GrowthRead
         for base in dict.fromkeys([*bases, *named, *levels]):
             based = base in bases or base in named
             currents = [i for i in levels if i != base and i not in bases]
+            if is_left_behind(wording, base):
+                currents = [i for i in currents if i == base + 1]
             subject = _subject(wording, percent if base in named else base)
             spoken = [i for i in currents if subject and subject in wording.head(i)]
             for place, current in enumerate(dict.fromkeys([*spoken, *currents])):
                 nearest = current == spoken[0] if spoken else current >= base - 1
                 told = based and place == 0 and nearest and not changes
-                alone = told and base == percent - 1 and here == [base, current]
+                last = [current, base] if is_left_behind(wording, base) else [base, current]
+                alone = told and last[0] == percent - 1 and here == last
                 yield GrowthReading(Form.LEVELS, current, base, told, alone, based)
 
 
@@ -298,6 +302,10 @@ GROWTH_EXAMPLES: tuple[tuple[str, tuple[tuple[str, int, tuple[tuple[str, str, st
     (
         "2023年收入50万元，2024年收入52万元，增加2万元，增长4.00%。",
         (("4.00%", 1, (("D/B", "2万元", "50万元"),)),),
+    ),
+    (
+        "单产由改造前的410公斤提高到451公斤，亩均增产41公斤，增长10%。",
+        (("10%", 1, (("D/B", "41公斤", "410公斤"),)),),
     ),
     ("执行率比上年提高3个百分点。", ()),
     ("预算100万元，支出95万元，执行率95%。", ()),

@@ -85,7 +85,7 @@ PARTITIONS: tuple[Partition, ...] = (
     _partition("经营主体", r"(?<!个人独资|合伙)企业 个体工商户|个体户|个体 合作社", is_usual=True),
     _partition("办件", r"即办件|即时办结 承诺件|限时办结", r"上报件|转报件 联办件", is_usual=True),
     _partition("城乡", r"城镇|城市|市区 农村|乡村", is_usual=True),
-    _partition("新续建", r"新开工|新实施|新启动 续建|延续|跨年|结转项目", is_usual=True),
+    _partition("新续建", r"新开工|新实施|新启动|新增|新立项 续建|延续|跨年|结转项目", is_usual=True),
     _partition("半年", r"上半年 下半年", is_usual=True),
     _partition(
         "季度",

@@ -48,7 +48,7 @@ _FULFILLED = regex.compile(r"(?P<name>完成[^，,;。]{0,12}(?:预算|计划|�
 # Percentages that state no result: targets, thresholds, weights, growth; a rate of scores is checked with the scores.
 _NO_RESULT = regex.compile(
     r"目标|不低于|不少于|不高于|不超过|力争|确保|要求|标准|应当?达|计划达|满分|权重|扣|得分率|增长|下降|减少|增加|上升"
-    r"|提高|降低|同比|环比|比上年|较上年|增幅|降幅|增速|序时进度|平均|税率|利率|费率|费用率|按|阈值"
+    r"|提高|降低|同比|环比|比上年|较上年|增幅|降幅|增速|序时进度|平均|税率|利率|费率|费用率|按(?![期时])|阈值"
 )
 # Rates of a difference, not of a part.
 _CHANGING = regex.compile(
@@ -63,6 +63,7 @@ _SAME = {
     "按期": ("按期", "按时", "及时", "如期"),
     "按时": ("按时", "按期", "及时", "如期"),
 }
+_TIMELY = regex.compile(r"(?P<act>(?:按期|按时)[\p{Han}]{2})率$")
 _IN_USE = regex.compile(r"(?:利用|使用)率$")
 _SPENDING_NAME = regex.compile(r"执行|支出|支付|拨付|资金|预算|经费|“?三公|采购")
 _MONEY_NAME = regex.compile(r"预算|资金|支出|支付|经费|投资|收入|税收|采购|财政|基金|拨款|指标|三公|执行")
@@ -122,6 +123,12 @@ def stem_of(name: str) -> str | None:
 def words_for(stem: str) -> tuple[str, ...]:
     """The words that say of a figure what a rate named for `stem` counts (按期 for 及时)."""
     return _SAME.get(stem, (stem,))
+
+
+def timely_act(name: str) -> str:
+    """What a rate of punctuality counts (按期办结 for 申请按期办结率), empty for any other rate."""
+    match = _TIMELY.search(name)
+    return match.group("act") if match is not None else ""
 
 
 def is_rate_of_use(name: str) -> bool:

@@ -24,6 +24,7 @@ from patterns.relations.rate_words import (
     rate_name,
     states_no_result,
     stem_of,
+    timely_act,
     words_for,
 )
 from patterns.relations.roles import Role, is_whole, role_of, subject_of
@@ -86,7 +87,9 @@ def find_rates(wording: Wording) -> Iterator[Rate]:
         if "分别" in wording.lead(i):
             continue  # which of the rates listed belongs to which figures, no single sentence part tells
         name = rate_name(wording.lead(i))
-        if name is not None:
+        if name is not None and "按" in wording.head(i):
+            yield from _timely_rate(wording, i, name)
+        elif name is not None:
             yield _rate(wording, i, name)
         elif i >= 2 and _OF_INLINE.fullmatch(wording.lead(i)):
             inline = _fulfilment(wording, i)
@@ -124,6 +127,20 @@ def _rate(wording: Wording, percent: int, name: str) -> Rate:
         start=start,
         end=end,
     )
+
+
+def _timely_rate(wording: Wording, percent: int, name: str) -> Iterator[Rate]:
+    """“签订合同50份，其中按期签订46份，按期签订率92%”: it accuses only where the whole counts the same act."""
+    act = timely_act(name)
+    start, end = wording.sentence_at(wording.terms[percent].start)
+    level = _level(wording, percent, since_last_rate(wording, percent, start), wording.terms[percent].start)
+    if not act or len(level) != 2 or wording.terms[level[0]].measure != wording.terms[level[1]].measure:
+        return
+    base, done = level
+    if act in wording.head(done) and act not in wording.head(base):
+        pair = Pair((done,), (base,), True, True)
+        rivals = (pair,) if act[2:] in wording.head(base) else ()
+        yield Rate(percent, name, (pair,), rivals[0] if rivals else None, rivals, False, None, start, end)
 
 
 def since_last_rate(wording: Wording, percent: int, start: int) -> int:
@@ -334,6 +351,9 @@ RATE_EXAMPLES: tuple[tuple[str, tuple[tuple[str, str, tuple[str, str] | None], .
     ("预算50万元，实际支出48万元，执行率96%。", (("96%", "执行率", ("48万元", "50万元")),)),
     ("年初预算40万元，全年预算50万元，实际支出48万元，执行率96%。", (("96%", "执行率", None),)),
     ("受理50件，办结49件，办结率98%。", (("98%", "办结率", ("49件", "50件")),)),
+    ("申请50件，按期办结49件，按期办结率98%。", (("98%", "按期办结率", None),)),
+    ("签订合同50份，其中按期签订49份，按期签订率98%。", (("98%", "按期签订率", ("49份", "50份")),)),
+    ("按期办结49件，按序时进度的98%。", ()),
     ("支出48万元，完成全年预算50万元的96%。", (("96%", "完成全年预算", ("48万元", "50万元")),)),
     ("应到位50万元，到位48万元，资金到位率96%。", (("96%", "资金到位率", ("48万元", "50万元")),)),
     ("执行率应达到90%以上。", ()),

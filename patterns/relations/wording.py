@@ -140,6 +140,15 @@ class Wording:
                 inner = (opened, closed)
         return inner
 
+    def in_plain_bracket(self, offset: int) -> bool:
+        """Whether the character at `offset` stands in a bracket without figures."""
+        start, end = self.sentence_at(offset)
+        opened = self.text.rfind("(", start, offset)
+        if opened == -1 or self.text.find(")", opened, offset) != -1:
+            return False
+        closed = self.text.find(")", offset, end)
+        return closed != -1 and not self.terms_between(opened, closed)
+
     def at_level(self, indices: Sequence[int], bracket: tuple[int, int] | None) -> list[int]:
         """Those of the figures that stand directly in `bracket`, not in a bracket of their own inside it."""
         return [i for i in indices if self.bracket_at(self.terms[i].start) == bracket]

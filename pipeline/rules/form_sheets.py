@@ -55,7 +55,8 @@ class ScoredRow:
     """An indicator of a form with its target and actual value. `score` stands for what its printed places allow.
 
     `direction` is told by a column of its own (指标性质), else by the target, else by the indicator's name, as
-    `named_only` says; `clashing` where the first two differ.
+    `named_only` says; `clashing` where the first two differ. `initial` is the target as first set where `target` is the
+    adjusted one.
     """
 
     indicator: Indicator
@@ -66,6 +67,7 @@ class ScoredRow:
     direction: Direction | None
     clashing: bool
     named_only: bool = False
+    initial: Measure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +208,12 @@ def _scored_rows(
         score, full_mark = indicator.score, indicator.full_mark
         if score is None or full_mark is None or score.row is None:
             continue
-        target = _measure(table, score, band.columns_of(Role.TARGET), figures)
+        columns = band.columns_of(Role.TARGET)
+        target = initial = _measure(table, score, columns, figures)
+        adjusted = _adjusted(columns)
+        if adjusted is not None and (now := _measure(table, score, (adjusted,), figures)) is not None and now.figures:
+            target = now
+            initial = _measure(table, score, [column for column in columns if column is not adjusted], figures)
         actual = _measure(table, score, band.columns_of(Role.ACTUAL), figures)
         if target is None or actual is None:
             continue
@@ -220,7 +227,14 @@ def _scored_rows(
             direction=told or target.direction or direction_of_name(indicator.name),
             clashing=told is not None and target.direction not in (None, told),
             named_only=told is None and target.direction is None,
+            initial=None if initial is target else initial,
         )
+
+
+def _adjusted(columns: Sequence[Column]) -> Column | None:
+    """The one of several columns of targets that holds them as adjusted during the year (调整指标值)."""
+    adjusted = [column for column in columns if column.path and "调整" in column.path[-1]]
+    return adjusted[0] if len(adjusted) == 1 < len(columns) else None
 
 
 def _execution_rows(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -33,7 +34,8 @@ def rule_form_score(report: Report) -> Iterator[Calculation]:
     differ or the cell says more than its figure, agreement confirms and disagreement is left open; a value without
     its unit makes the finding a warning, and so does a direction told by nothing but the name (及时率). Where the note
     gives the full mark to those who reach the target and prints no formula for the others, a full mark for a target
-    not reached is a warning.
+    not reached is a warning. A coefficient beside the score (得分系数) is only ever confirmed.
+    Of 年初指标值 and 调整指标值 the latter counts; a score that follows from the former is left open.
     Example: target ≥60%, actual 56.7%, full mark 22.5: 22.5 × 56.7% ÷ 60% = 21.26; a stated 21.60 contradicts it.
     """
     for form in find_forms(report):
@@ -43,7 +45,9 @@ def rule_form_score(report: Report) -> Iterator[Calculation]:
             elif _is_full_without_reaching(form, row):
                 yield _not_reached(report, row)
             elif row.actual.figures:
-                yield _proportional(report, form, row)
+                scored = _proportional(report, form, row)
+                yield scored
+                yield from _coefficient(row, scored)
 
 
 def rule_execution_score(report: Report) -> Iterator[Calculation]:
@@ -67,6 +71,8 @@ def _proportional(report: Report, form: FormSheet, row: ScoredRow) -> Calculatio
     aim = as_target(target)
     direction = row.direction or _fitting_direction(row, aim, actual)
     doubts = [] if several else [*_doubts_about_tie(form, row), *_doubts_about_formula(note, direction, aim, actual)]
+    if _is_by_initial_target(row, direction):
+        doubts.append("得分与年初指标值相符")
     return Calculation(
         code="RUB404",
         subject=f"“{row.indicator.name}”得分",
@@ -77,6 +83,28 @@ def _proportional(report: Report, form: FormSheet, row: ScoredRow) -> Calculatio
         reason="指标值或完成值含多个数字" if several else None,
         doubt="；".join(doubts) or None,
     )
+
+
+def _is_by_initial_target(row: ScoredRow, direction: Direction) -> bool:
+    """Whether the score follows from the target as first set, where another column holds the adjusted one."""
+    if row.initial is None or len(row.initial.figures) != 1 or len(row.actual.figures) != 1:
+        return False
+    aim = as_target(row.initial.figures[0])
+    return agrees(row.score, _score_expression(row.full_mark, aim, row.actual.figures[0], direction))
+
+
+def _coefficient(row: ScoredRow, scored: Calculation) -> Iterator[Calculation]:
+    """The coefficient (得分系数) printed beside a score, where it is the share achieved: 100 at most."""
+    printed = row.indicator.rate
+    if printed is None or scored.reason is not None or row.direction is None:
+        return
+    aim, actual = as_target(row.target.figures[0]), row.actual.figures[0]
+    above, below = (actual, aim) if row.direction is Direction.FORWARD else (aim, actual)
+    if below.interval.contains(Fraction(0)) or not _same_unit(aim, actual):
+        return
+    share = Product((Least((_WHOLE, Quotient(above, below))), _HUNDRED_PERCENT))
+    if agrees(printed, share):
+        yield replace(scored, subject=f"“{row.indicator.name}”得分系数", stated=printed, expression=share, doubt=None)
 
 
 def _is_full_without_reaching(form: FormSheet, row: ScoredRow) -> bool:

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
-from patterns.table_words import RowKind, is_grand_total
+from patterns.table_columns import is_cumulative_header
+from patterns.table_words import RowKind, are_parts_of_year, is_grand_total
 from pipeline.model.quantity import Kind, Quantity
 from pipeline.rules.outcomes import Outcome, agreement
 from pipeline.rules.row_outline import Entry, RowOutline, is_above
@@ -19,6 +20,7 @@ from pipeline.rules.table_context import Grid, Slot, is_additive
 _ZERO = Decimal(0)
 # Looking for unmarked sub-totals takes time that grows with the cube of the rows.
 _LONGEST_FLAT_LIST = 40
+_SEVERAL = 2
 
 
 class Basis(StrEnum):
@@ -62,8 +64,9 @@ def row_ties(grid: Grid) -> tuple[Tie, ...]:
     ties = list(_code_ties(grid))
     for side in grid.sides:
         outline = RowOutline(side)
-        ties.extend(_nested_ties(outline))
-        ties.extend(_total_ties(outline))
+        nested = list(_nested_ties(outline))
+        ties.extend(nested)
+        ties.extend(_total_ties(outline, _details(nested)))
     distinct: dict[tuple[int, ...], Tie] = {}
     for tie in ties:
         key = (id(tie.total.side), tie.total.row.index, *(addend.row.index for addend in tie.addends))
@@ -72,11 +75,20 @@ def row_ties(grid: Grid) -> tuple[Tie, ...]:
     return tuple(distinct.values())
 
 
+def _details(nested: Sequence[Tie]) -> frozenset[int]:
+    """The rows that detail an item beyond doubt, though the words say so only of the first of them (其中)."""
+    firm = (tie for tie in nested if tie.basis is Basis.PART and tie.count(Outcome.HOLDS) >= _SEVERAL and holds(tie))
+    of_items = (tie for tie in firm if tie.total.row.words.kind is RowKind.ITEM)
+    return frozenset(addend.row.index for tie in of_items for addend in tie.addends)
+
+
 def _weigh(total: Entry, addends: Sequence[Entry], k: int) -> Outcome:
     stated = total.slot(k)
     if stated is None:
         return Outcome.UNREAD
     if stated.quantity is None or stated.row != total.row.index or not is_additive(total.side.columns[k]):
+        return Outcome.NOTHING
+    if is_cumulative_header(total.side.columns[k].path) and are_parts_of_year([entry.row.label for entry in addends]):
         return Outcome.NOTHING
     value, half = _ZERO, stated.half
     figures = filled = 0
@@ -159,9 +171,9 @@ def _nested_ties(outline: RowOutline) -> Iterator[Tie]:
             yield tie
 
 
-def _total_ties(outline: RowOutline) -> Iterator[Tie]:
-    """Totals and sub-totals over the rows above them, or below where the total comes first."""
-    roots = outline.roots()
+def _total_ties(outline: RowOutline, details: frozenset[int]) -> Iterator[Tie]:
+    """Totals and sub-totals over the rows above them, or below where the total comes first, without `details`."""
+    roots = [entry for entry in outline.roots() if entry.row.index not in details]
     pending: list[Entry] = []
     covered: set[int] = set()
     for place, entry in enumerate(roots):

@@ -15,6 +15,7 @@ from patterns.table_columns import (
     is_cumulative_header,
     is_opening_balance,
     is_part_header,
+    is_period_balance,
     is_period_header,
 )
 from patterns.table_words import RowKind, is_grand_total, read_row_label
@@ -47,7 +48,7 @@ def rule_row_total(report: Report) -> Iterator[Calculation]:
 
 
 def rule_difference_column(report: Report) -> Iterator[Calculation]:
-    """Compares a difference column (增减额, 结余, 3=1-2) with the two columns it is the difference of, row by row.
+    """Compares a difference column (增减额, 结余, 空编数, 3=1-2) with the two columns it is the difference of.
 
     Precision: as in SUM205. A fall printed without its sign is not decided.
     Known false alarms: a difference to a figure the table does not show; rows are accused only where others agree with
@@ -63,7 +64,8 @@ def rule_difference_column(report: Report) -> Iterator[Calculation]:
 
 def rule_table_balance(report: Report) -> Iterator[Calculation]:
     """Checks that the two sides of a balanced table agree (收入总计 = 支出总计), and that balances carry over
-    (年初结转和结余 + 本年收入 − 本年支出 = 年末结转和结余; 期初数 + 本期增加 − 本期减少 = 期末数).
+    (年初结转和结余 + 本年收入 − 本年支出 = 年末结转和结余; 期初数 + 本期增加 − 本期减少 = 期末数; 上年末结余 + 当期结余
+    = 年末结余).
 
     Precision: as in SUM205.
     Known false alarms: none known for grand totals that stand in one row of a two-sided table; the balance by columns
@@ -231,6 +233,7 @@ def _differences(side: Side, target: FigureColumn) -> Iterator[Proposal]:
 def _difference_ground(kind: AmountKind, whole: FigureColumn, taken: FigureColumn) -> Ground:
     if kind is AmountKind.REMAINDER:
         fits = amount_kind(whole.path) is AmountKind.PLANNED and amount_kind(taken.path) is AmountKind.DONE
+        fits = fits or (_innermost_flow(whole) > 0 and _innermost_flow(taken) < 0)
         return Ground.WORDS if fits else Ground.FIGURES
     years = header_year(whole.path), header_year(taken.path)
     if years[0] is not None and years[1] is not None and years[0] != years[1]:
@@ -241,9 +244,13 @@ def _difference_ground(kind: AmountKind, whole: FigureColumn, taken: FigureColum
 
 
 def _carried_over(side: Side, target: FigureColumn) -> Iterator[Proposal]:
-    """年初结转和结余 + 本年收入 − 本年支出, 期初数 + 本期增加 − 本期减少, where the table has one column of each."""
+    """年初结转和结余 + 本年收入 − 本年支出, 期初数 + 本期增加 − 本期减少, where the table has one column of each; or
+    上年末结余 + 当期结余."""
     alike = [column for column in side.columns if column is not target and column.kind is target.kind]
     opening = [column for column in alike if is_opening_balance(column.path)]
+    balance = [column for column in alike if is_period_balance(column.path)]
+    if len(opening) == 1 and len(balance) == 1:
+        yield Proposal(Form.SUM, Ground.WORDS, target, (*opening, *balance))
     coming = [column for column in alike if _flow(column) > 0]
     going = [column for column in alike if _flow(column) < 0]
     if len(opening) == 1 and len(coming) <= 1 and len(going) <= 1 and (coming or going):
@@ -257,6 +264,11 @@ def _flow(column: FigureColumn) -> int:
     if not column.path or (len(column.path) > 1 and read_row_label(column.path[-1]).kind not in _SUMS):
         return 0
     return flow_sign(column.path[0])
+
+
+def _innermost_flow(column: FigureColumn) -> int:
+    """What the header right above a column says of it, whatever it is grouped under (本年收支: 收入 | 支出)."""
+    return flow_sign(column.path[-1]) if column.path else 0
 
 
 def _grand_totals(grid: Grid) -> Iterator[Calculation]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from patterns.table_words import is_plain_total
+from patterns.table_words import is_plain_total, is_year_label, make_up_year
 from pipeline.model.check import Calculation, Severity, Sum
 from pipeline.model.quantity import Kind
 from pipeline.model.report import Report
@@ -37,7 +37,8 @@ def rule_table_total(report: Report) -> Iterator[Calculation]:
 
     A total may stand below its rows or above them. Sub-totals stand for the rows they total; rows that detail another
     (account codes, numbering, 其中) are not added again. Blank, "-" and "/" are nil. Percent columns are added only
-    where they hold shares (占比).
+    where they hold shares (占比), running totals (累计支出) not over quarters or months; 全年 is accused only below the
+    four quarters, the two halves or the twelve months.
     Precision: every figure stands for ± half a unit of its last printed place, added end to end, so that a total off by
     the rounding of its rows holds.
     Known false alarms: a table that lists only some of the rows behind its total. Where several readings of the rows
@@ -111,6 +112,9 @@ def _standing(grid: Grid, tie: Tie, others: int) -> Standing:
         case Basis.TOTAL:
             alone = tie.alone and (len(grid.sides) == 1 or is_plain_total(tie.total.row.label))
             certain = len(tie.addends) >= _SEVERAL and (alone or (tie.alone and others))
+            if is_year_label(tie.total.row.label):
+                # 一季度, 上半年, 前三季度 run on; only the four quarters or the like add up.
+                certain = make_up_year([addend.row.label for addend in tie.addends])
             return Standing(Severity.ERROR, None if certain else _OTHER_READING)
         case Basis.NUMBERING:
             certain = len(tie.addends) >= _SEVERAL and others

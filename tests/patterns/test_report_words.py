@@ -7,6 +7,7 @@ import pytest
 from patterns.fact_names import FACT_NAME_EXAMPLES, names_fact
 from patterns.grades import BAND_EXAMPLES, GRADE_EXAMPLES, find_grade, find_own_bands
 from patterns.headers import HEADER_EXAMPLES, Role, classify_header, is_sum_label, is_total_label
+from patterns.names import indicator_key
 from patterns.statements import STATEMENT_EXAMPLES, TOTAL_EXAMPLES, find_score_statements, find_totals
 from patterns.titles import (
     LABEL_EXAMPLES,
@@ -95,3 +96,18 @@ def test_total_and_sum_labels(text: str, total: bool, part: bool) -> None:
 @pytest.mark.parametrize(("fact", "label", "expected"), FACT_NAME_EXAMPLES)
 def test_fact_names(fact: str, label: str, expected: bool) -> None:
     assert names_fact(fact, label) is expected
+
+
+@pytest.mark.parametrize(
+    ("told", "listed", "same"),
+    [
+        ("投入类指标", "投入", True),
+        ("产出类", "产出指标", True),
+        ("效益指标", "效益", True),
+        ("部门决策情况", "决策指标", True),
+        ("数量指标", "质量指标", False),
+        ("采购品类", "采购品", False),
+    ],
+)
+def test_names_of_one_indicator(told: str, listed: str, same: bool) -> None:
+    assert (indicator_key(told) == indicator_key(listed)) is same

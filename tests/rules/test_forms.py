@@ -271,3 +271,24 @@ def test_sample_forms() -> None:
     planted = checks(sample_report("anshi-training-2023-planted.pdf"), "RUB404")
     (wrong,) = [check for check in planted if check.verdict is Verdict.INCONSISTENT]
     assert wrong.formula == "22.5 × 56.7% ÷ 60% ≠ 21.60"
+
+
+ADJUSTED = """
+指标名称 | 计量单位 | 指标性质 | 年初指标值 | 调整指标值 | 全年完成值 | 得分系数(%) | 指标权重(分) | 指标得分(分)
+巡查管网长度 | 公里 | ≥ | 200 | 150 | 147 | {rate} | 20 | {score}
+检修泵站数量 | 座 | ≥ | 50 | 40 | 38 | 95 | 10 | 9.50
+"""
+
+
+@pytest.mark.parametrize(
+    ("rate", "score", "verdicts"),
+    [
+        ("98", "19.60", [Verdict.EXACT, Verdict.EXACT]),
+        ("98", "18.60", [Verdict.INCONSISTENT, Verdict.EXACT]),
+        ("96", "19.60", [Verdict.EXACT]),  # a coefficient may be rounded up or graded: it accuses nobody
+        ("73.5", "14.70", [Verdict.UNVERIFIABLE]),  # by the target as first set
+    ],
+)
+def test_adjusted_targets_and_coefficients(rate: str, score: str, verdicts: list[Verdict]) -> None:
+    found = checks(form(ADJUSTED, NOTE, rate=rate, score=score), "RUB404")
+    assert [check.verdict for check in found if "巡查" in check.calculation.subject] == verdicts

@@ -74,6 +74,21 @@ RUNNING = """
 四季度 | 30.00 | 95.00
 """
 RUNNING_WITH_TOTAL = RUNNING + "全年 | 95.00 | 95.00\n"
+VACANT_POSTS = """
+单位 | 编制数 | 在职人数 | 空编数 | 编外人数
+甲中心 | 40 | 36 | 4 | 2
+乙中心 | 25 | 22 | 3 | 0
+丙中心 | 18 | 18 | 0 | 5
+丁中心 | 31 | 26 | 5 | 1
+"""
+FUND = """
+险种 | 上年末累计结余 | 本年收支 | < | < | 年末累计结余
+^ | ^ | 收入 | 支出 | 当期结余 | ^
+甲险 | 41.20 | 38.60 | 33.40 | 5.20 | 46.40
+乙险 | 6.00 | 4.10 | 3.60 | 0.50 | 6.50
+丙险 | 4.10 | 2.00 | 2.30 | -0.30 | 3.80
+合计 | 51.30 | 44.70 | 39.30 | 5.40 | 56.70
+"""
 BALANCE = """
 收入 | < | 支出 | <
 项目 | 预算数 | 项目 | 预算数
@@ -115,6 +130,10 @@ def checks(drawing: str, code: str, header_rows: int) -> list[Check]:
         (DIVIDED_HEADERS, "SUM205", 3, 2),
         (DIFFERENCES, "SUM208", 1, 4),
         (PRINTED_DIFFERENCE, "SUM208", 2, 2),
+        (VACANT_POSTS, "SUM208", 1, 4),
+        (FUND, "SUM208", 2, 4),
+        (FUND, "SUM209", 2, 4),
+        (FUND, "SUM210", 2, 0),
         (RUNNING, "SUM210", 1, 4),
         (RUNNING_WITH_TOTAL, "SUM210", 1, 5),
         (BALANCE, "SUM209", 2, 1),
@@ -140,6 +159,9 @@ def test_tables_that_hold(drawing: str, code: str, header_rows: int, count: int)
         (DIVIDED_HEADERS, ("12.00 | 7.00", "12.00 | 9.00"), "SUM205", "9.00"),
         (DIFFERENCES, ("26.00 | 6.00", "26.00 | 9.00"), "SUM208", "9.00"),
         (PRINTED_DIFFERENCE, ("2.50", "5.20"), "SUM208", "5.20"),
+        (VACANT_POSTS, ("26 | 5", "26 | 6"), "SUM208", "6"),
+        (FUND, ("33.40 | 5.20", "33.40 | 2.50"), "SUM208", "2.50"),
+        (FUND, ("0.50 | 6.50", "0.50 | 5.60"), "SUM209", "5.60"),
         (RUNNING, ("65.00", "56.00"), "SUM210", "56.00"),
         (RUNNING, ("14.00", "41.00"), "SUM210", "65.00"),
         (RUNNING_WITH_TOTAL, ("95.00 | 95.00", "95.00 | 59.00"), "SUM210", "59.00"),
@@ -157,6 +179,7 @@ def test_one_wrong_figure_is_found(drawing: str, change: tuple[str, str], code: 
         DIVIDED_HEADERS: 3,
         TOTAL_WITHOUT_FRAME: 1,
         DIFFERENCES: 1,
+        VACANT_POSTS: 1,
         RUNNING: 1,
         RUNNING_WITH_TOTAL: 1,
     }
@@ -169,6 +192,8 @@ def test_one_wrong_figure_is_found(drawing: str, change: tuple[str, str], code: 
     ("drawing", "code", "header_rows"),
     [
         (UNSIGNED_FALL, "SUM208", 1),
+        # Posts kept vacant may leave out those frozen: nothing shows what the column is the difference of.
+        ("单位 | 编制数 | 在职人数 | 空编数\n甲 | 40 | 36 | 2\n乙 | 25 | 22 | 1", "SUM208", 1),
         # 人员经费 details 基本支出 without saying so: no row agrees, so nothing shows what the total totals.
         (
             "科目 | 合计 | 基本支出 | 人员经费 | 项目支出\n甲 | 10.0 | 6.0 | 5.0 | 4.0\n乙 | 9.0 | 7.0 | 4.0 | 2.0",

@@ -154,6 +154,30 @@ LINE_NUMBERS = """
 年初结转和结余 | 29 | 17.50 | 年末结转和结余 | 159 | 60.00
 总计 | 30 | 850.30 | 总计 | 160 | 850.30
 """
+OF_WHICH_RUN = """
+项目 | 上年决算 | 本年决算
+出国费 | 0.00 | 6.20
+车辆购置及运行费 | 186.30 | 172.40
+其中：购置费 | 35.80 | 18.00
+运行费 | 150.50 | 154.40
+接待费 | 12.40 | 9.80
+合计 | 198.70 | 188.40
+"""
+QUARTERS = """
+季度 | 当季支出 | 累计支出
+第一季度 | 180.40 | 180.40
+第二季度 | 210.60 | 391.00
+第三季度 | 200.00 | 591.00
+第四季度 | 250.00 | 841.00
+全年 | 841.00 | 841.00
+"""
+RUNNING_ON = """
+时间 | 支出数
+一季度 | 180.40
+上半年 | 391.00
+前三季度 | 591.00
+全年 | 841.00
+"""
 UNIT_OVER_CODES = """
 编码 | 单位名称(科目) | 总计 | 基本支出 | 项目支出
 101001 | 某局机关 | 300.00 | 200.00 | 100.00
@@ -207,6 +231,8 @@ def verdicts(drawing: str, code: str, header_rows: int = 1) -> list[Verdict]:
         (RATES, "SUM201", 1, 2),
         (UNMARKED_DETAILS, "SUM201", 1, 1),
         (LINE_NUMBERS, "SUM201", 2, 4),
+        (OF_WHICH_RUN, "SUM201", 1, 2),
+        (QUARTERS, "SUM201", 1, 1),
         (UNIT_OVER_CODES, "SUM201", 1, 3),
         (UNIT_OVER_CODES, "SUM206", 1, 8),
         (TWO_CLASSIFICATIONS, "SUM206", 2, 2),
@@ -237,6 +263,8 @@ def test_tables_that_hold(drawing: str, code: str, header_rows: int, count: int)
         (ECONOMIC_CODES, ("办公费 | 9.00", "办公费 | 6.00"), "SUM206", "14.00"),
         (ECONOMIC_CODES, ("17.00", "71.00"), "SUM201", "71.00"),
         (NUMBERED, ("8.00", "8.80"), "SUM207", "11.00"),
+        (OF_WHICH_RUN, ("188.40", "184.80"), "SUM201", "184.80"),
+        (QUARTERS, ("全年 | 841.00", "全年 | 814.00"), "SUM201", "814.00"),
         (ROUNDED, ("100.00", "100.20"), "SUM201", "100.20"),
         (SHARES, ("乙片区 | 20.00 | 33.33%", "乙片区 | 20.00 | 38.33%"), "SUM201", "100.00%"),
     ],
@@ -255,6 +283,7 @@ def test_one_wrong_figure_is_found(drawing: str, change: tuple[str, str], code: 
         (PARTS_NOT_LISTED_IN_FULL, "SUM207"),
         (UNMARKED_DETAILS, "SUM201"),
         (RATES, "SUM201"),
+        (RUNNING_ON, "SUM201"),
         # A total of more than is listed: no column agrees, so nothing shows what it totals.
         (TOTAL_BELOW.replace("215.70", "900.00").replace("197.55", "800.00"), "SUM201"),
         # A continuation whose header is on another page.
