@@ -23,6 +23,8 @@ _SAME_NAME = 0.6
 """Two names are one when they share this part of the characters of the longer."""
 _SAME_SUBJECT = 0.7
 """A finding is about a thing when it has this part of the characters of its name."""
+_RARE_DIGITS = 3
+"""A figure of so many digits is hardly printed for two different things that are both wrong in the same way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +53,21 @@ def amounts(figure: str) -> frozenset[Decimal]:
 
 def speaks_of(finding: Finding, contradiction: Contradiction) -> bool:
     """Whether a finding tells of a contradiction: it names the stated or the re-computed figure, and two figures of
-    the contradiction in all. One of less than three figures is known by the name of what is stated instead."""
+    the contradiction in all. One of less than three figures is known by the name of what is stated, or by its two
+    figures being set against each other where they are no everyday numbers."""
     relation = contradiction.relation
-    texts = (finding.stated, finding.expected, finding.formula, finding.message, finding.quote)
-    have = numbers(*texts)
-    results = amounts(relation.stated) | amounts(contradiction.recomputed)
-    figures = {amounts(figure) for figure in (relation.stated, contradiction.recomputed, *relation.operands)}
+    stated, recomputed = amounts(relation.stated), amounts(contradiction.recomputed)
+    figures = {stated, recomputed, *(amounts(operand) for operand in relation.operands)} - {frozenset()}
+    have = numbers(finding.stated, finding.expected, finding.formula, finding.message, finding.quote)
     named = sum(bool(figure & have) for figure in figures)
-    if len([figure for figure in figures if figure]) < 3:
-        return bool(named) and _is_about(relation.what, f"{finding.title}{finding.message}{finding.quote}")
-    return bool(results & have) and named >= 2
+    if len(figures) >= 3:
+        return named >= 2 and bool((stated | recomputed) & have)
+    if _is_about(relation.what, f"{finding.title}{finding.message}{finding.quote}"):
+        return named >= 1
+    against = (numbers(finding.stated), numbers(finding.expected))
+    return any(
+        stated & one and recomputed & other and _is_rare(relation.stated) for one, other in (against, against[::-1])
+    )
 
 
 def is_verified_by(relation: Relation, told: Told) -> bool:
@@ -107,6 +114,10 @@ def is_same_name(a: str, b: str) -> bool:
         return False
     common = (Counter(first) & Counter(second)).total()
     return first in second or second in first or common >= _SAME_NAME * max(len(first), len(second))
+
+
+def _is_rare(figure: str) -> bool:
+    return sum(sign.isdigit() for sign in figure) >= _RARE_DIGITS
 
 
 def _is_about(what: str, text: str) -> bool:
