@@ -49,7 +49,8 @@ _LEVEL_NUMBERS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5}
 _BRACKETED_UNIT = regex.compile(
     r"[(\[](?:单位[::]?)?(?P<unit>百万元|万元|亿元|千元|元|%|分|人次|人|个|辆|台|份|件|户|家|平方米|公顷|亩)[)\]]"
 )
-_DECLARED_UNIT = regex.compile(r"单位[::](?P<unit>百万元|万元|亿元|千元|元|%|人)")
+# One of several units may be that of the amounts: 单位:处、万元、万人
+_DECLARED_UNIT = regex.compile(r"单位[::](?:\p{Han}{1,4}[、/,，])*?(?P<unit>百万元|万元|亿元|千元|元|%|人)(?!次)")
 _UNIT_AT_END = regex.compile(r"(?P<unit>万元|亿元|%)$")
 _FIGURE = regex.compile(r"\d{2}|\d\.")
 _BLANK = regex.compile(r"\s+")
@@ -170,7 +171,7 @@ def _role_of(text: str) -> Role:
 
 _TOTAL_ROW = regex.compile(
     r"^(?:自评|评价|综合|单位|最终|项目|部门|绩效|合计|全年)*(?:总分|总计|合计|总得分|总评分|综合评分|综合得分|自评得分|评价得分|得分合计|分值合计)"
-    r"(?:数|分数|得分|\(?100分\)?|\(分\))?$"
+    r"(?:数|分数|得分|100分)?(?:\([^()]{0,16}\))?$"
 )
 _SUM_ROW = regex.compile(r"^(?:[^，。]{0,12})?(?:合计|总计|小计|总额|共计|累计)(?:\(.*\))?$|^计$|^全年(?:度)?$")
 
@@ -219,5 +220,6 @@ HEADER_EXAMPLES: tuple[tuple[tuple[str, ...], Role, int | None, str | None], ...
     (("度量单位",), Role.UNIT, None, None),
     (("项目名称",), Role.TEXT, None, None),
     (("频率",), Role.TEXT, None, None),
+    (("单位:处、万元、万人",), Role.MONEY, None, "万元"),
     (("预算年度",), Role.TEXT, None, None),
 )

@@ -113,7 +113,7 @@ def department_in_title(title: str) -> str | None:
     plain = regex.sub(r"\s+", "", title)
     plain = regex.sub(r"^(?:附件\d*[::]?)", "", plain)
     for part in regex.split(r"20\d{2}年度?|二[〇○零O0]..年度?", plain):
-        cut = _REPORT_WORDS.search(part)
+        cut = None if is_organisation(part) else _REPORT_WORDS.search(part)
         name = (part[: cut.start()] if cut else part).strip("《》“”:：·-—")
         name = regex.sub(r"^(?:关于)", "", name)
         if is_organisation(name) and _NAME.fullmatch(name):
@@ -149,6 +149,7 @@ TITLE_EXAMPLES: tuple[tuple[str, str, int | None, str | None], ...] = (
     ("青川市水务局2022年度部门整体绩效自评报告", "department_report", 2022, "青川市水务局"),
     ("2023年度临江区文化和旅游局部门整体支出绩效评价报告", "department_report", 2023, "临江区文化和旅游局"),
     ("农村饮水安全项目支出绩效评价报告", "project_report", None, None),
+    ("云州市财政局2023年度水利补贴资金绩效评价报告", "project_report", 2023, "云州市财政局"),
     ("项目支出绩效自评表", "self_evaluation_form", None, None),
     ("云州市档案馆2024年度部门决算", "accounts_disclosure", 2024, "云州市档案馆"),
     ("2024年度云州市档案馆部门决算", "accounts_disclosure", 2024, "云州市档案馆"),

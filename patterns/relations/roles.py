@@ -58,8 +58,14 @@ _WORDS = regex.compile(
 _WHOLE = regex.compile(r"总(?:额|数|计|量|指标|资产|投资|人数)|合计|共计?|原值|账面")
 
 
+# 超过目标3家: by how much, not the target.
+_BEYOND = regex.compile(r"超(?:过|出|额)?(?:完成)?(?:年度|年初|全年)?(?:计划|目标|预算|任务)(?:数|值)?$")
+
+
 def role_of(head: str) -> Role:
-    """The role of the figure that the words `head` name."""
+    """The role of the figure that the words `head` name; what only says by how much a plan is exceeded has none."""
+    if _BEYOND.search(head):
+        return Role.UNKNOWN
     plain = _NEUTRAL.sub("", head)
     found = None
     for match in _WORDS.finditer(plain):
@@ -117,6 +123,8 @@ ROLE_EXAMPLES: tuple[tuple[str, Role], ...] = (
     ("行政编制总数", Role.PLANNED),
     ("实有在编在职行政人员", Role.DONE),
     ("资金到位", Role.PROVIDED),
+    ("超过目标", Role.UNKNOWN),
+    ("比预算数", Role.PLANNED),
     ("计划培训", Role.PLANNED),
     ("累计完成投资", Role.DONE),
     ("年度计划投资", Role.PLANNED),

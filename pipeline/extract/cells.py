@@ -18,6 +18,7 @@ from pipeline.model.document import Cell, Table
 _BARE = regex.compile(r"[-+]?\(?[\d,，.\s]*\d[\d,，.\s]*\)?[%％]?")
 _COMPARED = regex.compile(r"(?:[≥≤<>]=?|=)\s*+(?P<number>\d[\d,，.]*+)")
 _TOLD_RATE = regex.compile(r"\d%$")
+_UNIT_MARK = regex.compile(r"[、,/]")
 _AMOUNT = regex.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d{2,}")
 _CODE = regex.compile(r"0\d*|\d{3}(?:\d{2}){0,2}|(?:19|20)\d{2}")
 _KIND_HINTS = {
@@ -136,8 +137,8 @@ def _cell_header(table: Table, band: Band | None, cell: Cell, label: str) -> Hea
     elif row.role in _OVERRULED_BY.get(role, ()):
         role = row.role
     unit = own.unit or row.unit or _side_unit(table, cell) or _stub_unit(table, band, cell)
-    if role in (Role.MONEY, Role.TEXT) and not unit and is_money_unit(table.unit):
-        unit = table.unit
+    if role in (Role.MONEY, Role.TEXT) and not unit:
+        unit = _table_unit(table, role)
     if role is Role.TEXT and is_money_unit(unit) and (_AMOUNT.fullmatch(cell.text) or own.role is Role.MONEY):
         role = Role.MONEY
     if role is Role.PERCENT:
@@ -145,6 +146,13 @@ def _cell_header(table: Table, band: Band | None, cell: Cell, label: str) -> Hea
     elif role is Role.MONEY and not is_money_unit(unit):
         unit = None
     return Header(role, own.level, unit)
+
+
+def _table_unit(table: Table, role: Role) -> str | None:
+    """The money unit that a table's caption declares; where it declares others too (处、万元), for amounts alone."""
+    units = _UNIT_MARK.split(table.unit or "")
+    money = next((unit for unit in units if is_money_unit(unit)), None)
+    return money if len(units) == 1 or role is Role.MONEY else None
 
 
 def _stub_unit(table: Table, band: Band | None, cell: Cell) -> str | None:

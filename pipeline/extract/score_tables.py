@@ -169,7 +169,7 @@ class _BandReader:
         if first.col_span > 1 or first.col <= self.names[0].index:
             label = clean_name(first.text)
             if is_total_label(label) and _is_one_row(first):
-                self.total = Node(0, label, first, None, [row])
+                self.total = Node(0, label.partition("(")[0], first, None, [row])
                 return
             if is_sum_label(label) or self._is_foot_row(first):
                 return
@@ -309,8 +309,24 @@ def _budget_execution(table: Table, band: Band, quantities: Quantities) -> Node 
         )
         if label is not None and any(marks):
             full_mark = marks[0] or _mark_in_header(table, band, quantities)
-            return Node(1, _BUDGET_INDICATOR, label, None, [row], full_mark=full_mark, score=marks[1])
+            node = Node(1, _BUDGET_INDICATOR, label, None, [row], full_mark=full_mark, score=marks[1])
+            node.children = _scored_parts(table, band, node, quantities)
+            return node
     return None
+
+
+def _scored_parts(table: Table, band: Band, whole: Node, quantities: Quantities) -> list[Node]:
+    """The rows beside the total that are scored by themselves (基本支出, 项目支出), where their marks make it up."""
+    parts: list[Node] = []
+    for row in range(band.first, band.last):
+        marks = [_mark_in_row(table, row, band.columns_of(role), quantities) for role in (Role.FULL_MARK, Role.SCORE)]
+        if row in whole.rows or any(mark is None or mark.row != row for mark in marks):
+            continue
+        label = next((cell for cell in table.row_cells(row) if any(map(str.isalpha, cell.text))), None)
+        if label is not None:
+            parts.append(Node(2, clean_name(label.text), label, whole, [row], full_mark=marks[0], score=marks[1]))
+    made_up = whole.full_mark is not None and _full_mark(parts) == whole.full_mark.value
+    return parts if made_up else []
 
 
 def _mark_in_header(table: Table, band: Band, quantities: Quantities) -> Quantity | None:

@@ -16,8 +16,11 @@ REACH = 5
 DISTANCE = 5.0
 LONGEST = 60
 
-_UNITS = "百万元|十万元|亿元|万元|千元|元|人次|人|个|平方米|万平方米|平方公里|公顷|亩|辆|台|件|户|家|次|公里|米|吨|%|分"
-_UNIT = re.compile(rf"(?:金额|计量|货币|数量)?单位:(?:人民币)?(?P<unit>{_UNITS})(?![一-龥])")
+_UNITS = (
+    "百万元|十万元|亿元|万元|千元|元|人次|人|个|平方米|万平方米|平方公里|公顷|亩|辆|台|件|户|家|次|公里|米|吨|%|分"
+    "|处|所|座|条|项|宗|辆次|户次|万人次|万人|万户|万亩"
+)
+_UNIT = re.compile(rf"(?:金额|计量|货币|数量)?单位:(?:人民币)?(?P<unit>(?:{_UNITS})(?:[、,/](?:{_UNITS}))*)(?![一-龥])")
 _CLOSING_UNIT = re.compile(r"\((?:人民币)?(?P<unit>百万元|亿元|万元|千元|元)\)$")
 _UNIT_LINE = re.compile(rf"\(?(?:金额|计量|货币|数量)?单位:(?:人民币)?(?:{_UNITS})(?:[、,/](?:{_UNITS}))*\)?")
 _NAME = re.compile(r"(?:表|一览|明细|清单|汇总|统计|目录)(?:\(.{1,20}\))*(?:续)?$|^附?表[0-9一二三四五六七八九十]")
@@ -30,7 +33,7 @@ _CONTINUED = re.compile(r"[(（]?续(?:上)?表?[0-9一二三四五六七八九�
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """A table's name ("" when it has none), its unit if declared, and the squeezed texts of the lines that say so."""
+    """A table's name ("" when it has none), the units it declares, the squeezed texts of the lines that say so."""
 
     name: str
     unit: str | None
@@ -41,7 +44,8 @@ NO_CAPTION = Caption("", None, ())
 
 
 def find_unit(text: str) -> str | None:
-    """The unit that `text` (folded) declares for a table's figures: 单位：万元, or （万元） at its end."""
+    """The unit that `text` (folded) declares for a table's figures: 单位：万元, or （万元） at its end; of several
+    (单位：处、万元) all as printed."""
     match = _UNIT.search(text) or _CLOSING_UNIT.search(text)
     return match["unit"] if match else None
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
+
 from pipeline.extract.grades import grade_in_table
 from pipeline.model.check import Verdict
 from pipeline.model.report import Report
@@ -35,6 +37,17 @@ REMARK_AND_GRADE = """
 效益指标 | 社会效益 | 火灾次数 | 0次 | 0次 | 40 | 33 | 无
 其他说明 | < | 年中调减2.5万元 | < | < | < | < | <
 总分 | < | < | < | < | 100 | 93 | 自评等级：{grade}
+"""
+
+
+SCORED_PARTS = """
+预算情况 | 支出构成 | 全年预算数（万元） | 全年执行数（万元） | 执行率 | 分值 | 得分
+^ | 基本支出 | 400.00 | 398.00 | 99.50% | 4 | 3.98
+^ | 项目支出 | 600.00 | 540.00 | 90.00% | 6 | {part}
+^ | 合计 | 1,000.00 | 938.00 | 93.80% | 10 | 9.38
+一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分
+产出指标 | 数量指标 | 巡护次数 | 48次 | 48次 | 90 | 90
+总分（含预算执行10分） | < | < | < | < | 100 | {total}
 """
 
 
@@ -88,3 +101,23 @@ def test_the_grade_of_a_table_stands_beside_its_total() -> None:
         assert found is not None
         assert found[0] == grade
         assert verdicts(report, "SCO107") == [verdict]
+
+
+def test_parts_of_the_execution_that_are_scored_by_themselves_make_up_its_score() -> None:
+    report = form(SCORED_PARTS, part="5.40", total="99.38")
+    scores = {indicator.name: indicator.score.printed for indicator in report.indicators if indicator.score}
+    assert scores == {
+        "总分": "99.38", "预算执行率": "9.38", "基本支出": "3.98", "项目支出": "5.40", "巡护次数": "90"
+    }  # fmt: skip
+    assert set(verdicts(report, "SCO101") + verdicts(report, "SCO105")) == {Verdict.EXACT}
+    assert Verdict.INCONSISTENT in verdicts(form(SCORED_PARTS, part="4.50", total="99.38"), "SCO101")
+    assert verdicts(form(SCORED_PARTS, part="5.40", total="99.83"), "SCO105") == [Verdict.INCONSISTENT]
+
+
+@pytest.mark.parametrize(
+    ("unit", "values"), [("处、万元、万人", ["1250000"]), ("万元", ["1250000", "36000"])], ids=["several", "one"]
+)
+def test_of_several_units_in_a_caption_amounts_take_theirs(unit: str, values: list[str]) -> None:
+    report = table_report("地区 | 补助资金 | 受益情况\n东山 | 125.00 | 3.60", unit=unit)
+    money = [quantity.value for quantity in report.quantities if quantity.kind == "money"]
+    assert money == [Decimal(value) for value in values]
