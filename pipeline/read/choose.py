@@ -122,7 +122,7 @@ def _read_with_pdfium(
             marks = pdfium.read_marks(document, index)
             return replace(marks, characters=read_by_reference(index).characters) if marks.skipped else marks
 
-        parsers = (read_first, read_by_reference)
+        parsers = (read_first, read_by_reference, partial(pdfium.read_marks, document))
         return _read_all(count, _Means(parsers, partial(_recognise, document, course.options), course))
 
 
@@ -175,9 +175,11 @@ def _read_page(number: int, means: _Means) -> tuple[Page, Problem | None]:
         try:
             marks = read_marks(number - 1)
             found = triage(marks)
+            if marks.skipped and failure:
+                return lay_out(number, marks, reason=found.reason), _missing(number, failure)
             if marks.skipped:
                 found = replace(found, reason=f"{found.reason}, characters by pdfplumber: {NO_FONT}")
-            if failure:
+            elif failure:
                 found = replace(found, reason=f"{found.reason}, by pdfplumber: {failure}")
             return _read_as_found(number, marks, found, means)
         except Exception as error:  # whatever a parser runs into on one page must not take the document down
@@ -208,6 +210,12 @@ def _read_as_found(number: int, marks: Marks, found: Triage, means: _Means) -> t
         told = f"Page {number} was recognised with a confidence of only {page.confidence:.0%}."
         return page, Problem("page-hard-to-read", told, number)
     return page, None
+
+
+def _missing(number: int, failure: Exception | str) -> Problem:
+    """That PDFium's text of a page is all there is, although it may lack characters for want of a font."""
+    told = f"Page {number} may lack characters: {NO_FONT}, and pdfplumber cannot read it ({failure})."
+    return Problem("no-font", told, number)
 
 
 def _loss(number: int, found: Triage) -> Problem | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.read import pdfium, plumber
+from pipeline.read import pdfium, plumber, read_pages
 from tests.read.drawn_pdf import Drawing, build
 from tests.read.reading import read
 
@@ -30,6 +30,18 @@ def test_the_characters_of_such_a_page_come_from_the_reference_reader() -> None:
     page = read(Drawing().text(50, 200, "绩").text(62, 200, "效").text(74, 200, BLANK).text(50, 180, "2 995.39"))
     assert page.text == "绩效\n2 995.39\n"
     assert page.reason == "text layer, characters by pdfplumber: a font is neither in the file nor on this machine"
+
+
+def test_where_the_reference_reader_fails_too_what_is_there_is_kept_and_the_rest_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail(*_: object) -> None:
+        raise ValueError("no luck")
+
+    monkeypatch.setattr(plumber, "read_marks", fail)
+    (page,), (problem,) = read_pages(build(Drawing().text(50, 200, "2 995.39").text(50, 180, BLANK)))
+    assert page.text == "2 995.39\n"
+    assert (problem.code, problem.page) == ("no-font", 1)
 
 
 @pytest.mark.parametrize("rotate", [0, 90, 180, 270])
