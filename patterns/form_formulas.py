@@ -81,17 +81,20 @@ _TARGET_VALUE = (
 )
 
 
-def _quotient(above: str, below: str) -> str:
-    return rf"(?:{above}{_OVER}{below}|\({above}{_OVER}{below}\))(?:{_TIMES}100%)?+"
+_QUOTIENT = rf"(?:(?&above){_OVER}(?&below)|\((?&above){_OVER}(?&below)\))(?:{_TIMES}100%)?+"
+_BRACKETED_QUOTIENT = rf"(?:{_QUOTIENT}|\({_QUOTIENT}\))"
 
 
 def _proportional(above: str, below: str) -> str:
-    """Full mark × above ÷ below in any order of the factors."""
-    quotient = _quotient(above, below)
-    bracketed = rf"(?:{quotient}|\({quotient}\))"
+    """Full mark × above ÷ below in any order of the factors.
+
+    The factors are defined once and called by name: written out at each of their places they take a tenth of the time
+    in which the program starts.
+    """
     return (
-        rf"(?:(?<=[用按照以为即是])|(?<![\p{{Han}}A-Za-z+\-*×/÷]))(?:{_MARK}{_TIMES}{bracketed}|{bracketed}{_TIMES}{_MARK}"
-        rf"|{above}{_TIMES}{_MARK}{_OVER}{below})(?![+\-*×/÷])"
+        rf"(?(DEFINE)(?P<above>{above})(?P<below>{below})(?P<mark>{_MARK}))"
+        rf"(?:(?<=[用按照以为即是])|(?<![\p{{Han}}A-Za-z+\-*×/÷]))(?:(?&mark){_TIMES}{_BRACKETED_QUOTIENT}"
+        rf"|{_BRACKETED_QUOTIENT}{_TIMES}(?&mark)|(?&above){_TIMES}(?&mark){_OVER}(?&below))(?![+\-*×/÷])"
     )
 
 

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pipeline.errors import OutputError
+from pipeline.publish.workbook import WrittenWorkbook, write_workbook
 from pipeline.review.carrying import Carrying
 from pipeline.review.changes import Comparison
 from pipeline.review.ledger import Ledger
-
-if TYPE_CHECKING:
-    from pipeline.publish.workbook import WrittenWorkbook
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +34,6 @@ def write_companions(directory: Path, carrying: Carrying, *, workbook: bool) -> 
     written = None
     if workbook:
         try:
-            # Loads xlsxwriter, which a run needs only at its end.
-            from pipeline.publish.workbook import write_workbook  # noqa: PLC0415
-
             written = write_workbook(directory)
         except OutputError as error:
             problems.append(f"{error} Then run 'jixiao workbook {directory}'.")
