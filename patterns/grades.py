@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 import regex
@@ -58,6 +59,7 @@ _OWN_BANDS: tuple[regex.Pattern[str], ...] = tuple(
     )
 )
 _FEWEST_OWN_BANDS = 3
+_SCORE = regex.compile(r"(?P<score>\d{1,3}(?:\.\d+)?)分")
 
 BAND_EXAMPLES: tuple[tuple[str, dict[str, tuple[int, int]]], ...] = (
     (
@@ -102,7 +104,19 @@ def grade_of(text: str) -> str | None:
 
 
 def find_grade(text: str) -> tuple[int, int, str] | None:
-    """(start, end, grade) of the first grade that a text states of itself; conditional mentions are passed over.
+    """(start, end, grade) of the first grade that a text states of itself."""
+    return next(find_grades(text), None)
+
+
+def score_before(text: str, place: int) -> Decimal | None:
+    """The score told last before a place of a text, in its sentence (自评得分95.79分，自评等级为…)."""
+    start = max((mark.end() for mark in regex.finditer("[。；;]", text, endpos=place)), default=0)
+    told = list(_SCORE.finditer(text, start, place))
+    return Decimal(told[-1].group("score")) if told else None
+
+
+def find_grades(text: str) -> Iterator[tuple[int, int, str]]:
+    """(start, end, grade) of every grade that a text states of itself; conditional mentions are passed over.
 
     "对评价等级为“优”“良”的…" speaks of any office with such a grade, not of this one.
     """
@@ -114,5 +128,4 @@ def find_grade(text: str) -> tuple[int, int, str] | None:
             continue
         if regex.search(r"[对如若凡]", before):
             continue
-        return match.start("grade"), match.end("grade"), match.group("grade")[0]
-    return None
+        yield match.start("grade"), match.end("grade"), match.group("grade")[0]

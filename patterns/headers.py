@@ -71,7 +71,7 @@ _ROLES: tuple[tuple[Role, regex.Pattern[str]], ...] = tuple(
         ),
         (Role.REMARK, r"原因|备注|改进|措施|扣分(?:说明|情况)|佐证|来源"),
         (Role.FULL_MARK, r"分值|权重|满分|标准分|基准分|总分值|赋分|^标准分$|分数\(满分\)"),
-        (Role.SCORE, r"得分|评分$|分数|自评分|打分|评价分|考评分"),
+        (Role.SCORE, r"得分|评分$|分数|自评分|打分|评价分|考评分|(?:复核|审核|核定|评审|复评|核查|最终)分$"),
         (
             Role.TARGET,
             r"(?:年度|预期|计划|目标|绩效|年初|调整后?)(?:绩效)?(?:指标|目标)?值|^指标值$|^目标值$|^年初目标|^绩效目标$|预期目标",
@@ -173,12 +173,25 @@ _TOTAL_ROW = regex.compile(
     r"^(?:自评|评价|综合|单位|最终|项目|部门|绩效|合计|全年)*(?:总分|总计|合计|总得分|总评分|综合评分|综合得分|自评得分|评价得分|得分合计|分值合计)"
     r"(?:数|分数|得分|100分)?(?:\([^()]{0,16}\))?$"
 )
+_NAMED_SUM = regex.compile(r"(?P<name>[^，。()]{2,12})(?:合计|小计|总计)(?:\(.*\))?")
+_REVIEWED = regex.compile(r"复核|复评|审核|核定|评审|核查|专家|财政|第三方|最终|评价组|评价得分|评价分")
 _SUM_ROW = regex.compile(r"^(?:[^，。]{0,12})?(?:合计|总计|小计|总额|共计|累计)(?:\(.*\))?$|^计$|^全年(?:度)?$")
 
 
 def is_total_label(text: str) -> bool:
     """Whether a row label names the overall score (总分, 合计, 综合评分)."""
     return bool(_TOTAL_ROW.match(_BLANK.sub("", text)))
+
+
+def summed_name(text: str) -> str:
+    """What the label of a sub-total says that it sums up (产出 for 产出合计), empty where it names nothing."""
+    match = _NAMED_SUM.fullmatch(_BLANK.sub("", text))
+    return match.group("name") if match is not None else ""
+
+
+def is_reviewed_score(text: str) -> bool:
+    """Whether the header of a score column says that others than the office itself gave the score (复核分)."""
+    return _REVIEWED.search(text) is not None
 
 
 def is_sum_label(text: str) -> bool:
@@ -194,6 +207,7 @@ HEADER_EXAMPLES: tuple[tuple[tuple[str, ...], Role, int | None, str | None], ...
     (("分值",), Role.FULL_MARK, None, None),
     (("自评得分",), Role.SCORE, None, None),
     (("分数",), Role.SCORE, None, None),
+    (("复核分",), Role.SCORE, None, None),
     (("得分率",), Role.RATE, None, None),
     (("得分系数(%)",), Role.RATE, None, "%"),
     (("执行率权重(分)",), Role.FULL_MARK, None, "分"),

@@ -120,12 +120,17 @@ def _name_before(text: str, start: int, limit: int) -> tuple[int, int]:
 
 
 _TOTAL = regex.compile(
-    rf"(?P<label>(?:自评|评价|评分|绩效|综合|考核|整体|最终|单位|部门|项目|支出|自我)*"
+    rf"(?P<label>(?:自评|评价|评分|绩效|综合|考核|整体|最终|单位|部门|项目|支出|自我|复核|复评|核定|评审|专家)*"
     rf"(?:总得分|总评分|总分|综合得分|综合评分|综合评价得分|评价得分|自评得分|自评分数|自评分|评分结果|评价结果|自评结果|评价总得分|得分))"
     rf"(?:合计|共计|共|为|是|:|达|达到|评定为)*(?P<number>{_NUMBER})分(?!钟|别|之|值)"
 )
 _NOT_TOTAL = regex.compile(r"满分|加权|原始|去年|上年|\d{4}年加权|扣|各单位|每项|指标(?:分值|得分)|分值")
+# A band (综合得分90分及以上为优) and the full marks of a scheme (设置24个指标，总分100分) are nobody's score.
+_BAND_BEHIND = regex.compile(r"\x20?(?:\(不?含\))?(?:及|和|或|\(不?含\))?(?:以[上下]|[-—~至到]\x20?\d|\(不?含\))")
+_SCHEME = regex.compile(r"设置|设定|设[\d一二三四五六七八九十]|指标体系|个(?:一级|二级|三级)?指标|百分制|权重|计分")
+_ALL_MARKS = regex.compile(r"总分(?:合计|共计|共|为|是|:)*100(?:\.0{1,2})?分")
 _OF_YEAR = regex.compile(r"(20\d{2})\x20?年度?[\p{Han}()\x20]{0,20}$")
+_REVIEWED = regex.compile(r"复核|复评|核定|评审|专家")
 _WHOLE = regex.compile(r"总|综合|整体|结果|最终|自评")
 
 
@@ -141,18 +146,21 @@ class TotalStatement:
 
 
 def find_totals(text: str) -> Iterator[TotalStatement]:
-    """Statements of an overall score. `strength` orders rivals: 2 names a whole (总分, 评分结果), 1 only a score."""
+    """Statements of an overall score. `strength` orders rivals: 3 is a review's (复核得分), 2 names a whole (总分,
+    评分结果), 1 only a score."""
     for match in _TOTAL.finditer(text):
         sentence = max((mark.end() for mark in _SENTENCE_END.finditer(text, 0, match.start())), default=0)
         clause = text[max(sentence, match.start() - 12) : match.end()]
-        if _NOT_TOTAL.search(clause):
+        if _NOT_TOTAL.search(clause) or _BAND_BEHIND.match(text, match.end()):
+            continue
+        if _ALL_MARKS.search(match.group()) and _SCHEME.search(text, sentence, match.start()):
             continue
         whole = bool(_WHOLE.search(match.group("label")))
         dated = _OF_YEAR.search(text, sentence, match.start())
         yield TotalStatement(
             label=match.span("label"),
             number=(match.start("number"), match.end("number") + 1),
-            strength=2 if whole else 1,
+            strength=3 if _REVIEWED.search(match.group("label")) else 2 if whole else 1,
             year=int(dated.group(1)) if dated is not None else None,
         )
 
@@ -189,4 +197,8 @@ TOTAL_EXAMPLES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("自评总分:97.25分，等级为优。", ("97.25分",)),
     ("各单位绩效评估总分为100分，我局全年加权得分为94.1分。", ()),
     ("综合评分为97分", ("97分",)),
+    ("复核得分87.65分。", ("87.65分",)),
+    ("综合得分90分及以上为优，80分(含)至90分为良。", ()),
+    ("评价采用百分制，设置4个一级指标、24个三级指标，总分100分。", ()),
+    ("各项目标均已完成，自评总分100分。", ("100分",)),
 )

@@ -16,30 +16,23 @@ _BOX = BBox(0, 0, 10, 10)
 
 
 def table_report(
-    drawing: str, *, unit: str | None = "万元", header_rows: int = 1, caption: str = "", told: str = ""
+    *drawings: str, unit: str | None = "万元", header_rows: int = 1, caption: str = "", told: str = ""
 ) -> Report:
-    """A report with the table that `drawing` shows: a line for each row, cells parted by |.
+    """A report with the tables that `drawings` show: a line for each row, cells parted by |.
 
-    "<" is covered by the cell to its left, "^" by the cell above it. `told` is a paragraph above the table.
+    "<" is covered by the cell to its left, "^" by the cell above it. `told` is a paragraph above the tables.
     """
-    rows = [[text.strip() for text in line.split("|")] for line in drawing.strip().splitlines()]
-    head = f"{told}\n" if told else ""
-    page_text = head + "\n".join("\t".join(row) for row in rows) + "\n"
+    page_text = f"{told}\n" if told else ""
+    tables = []
+    for number, drawing in enumerate(drawings, start=1):
+        rows = [[text.strip() for text in line.split("|")] for line in drawing.strip().splitlines()]
+        cells = tuple(_cells(rows, header_rows, len(page_text)))
+        tables.append(Table(f"t{number}", number, None, caption, unit, len(rows), len(rows[0]), header_rows, cells))
+        page_text += "\n".join("\t".join(row) for row in rows) + "\n"
     boxes = array("d", [10.0, 10.0, 20.0, 20.0] * len(page_text))
     page = Page(1, 595.0, 842.0, page_text, boxes, (), ())
-    table = Table(
-        table_id="t1",
-        order=1,
-        section_id=None,
-        caption=caption,
-        unit=unit,
-        rows=len(rows),
-        cols=len(rows[0]),
-        header_rows=header_rows,
-        cells=tuple(_cells(rows, header_rows, len(head))),
-    )
     paragraphs = (Paragraph(0, None, _passage(told, 0)),) if told else ()
-    return extract(Document(SOURCE, (page,), (), paragraphs, (table,)))
+    return extract(Document(SOURCE, (page,), (), paragraphs, tuple(tables)))
 
 
 def _passage(text: str, offset: int) -> Passage:

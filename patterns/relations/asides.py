@@ -10,6 +10,7 @@ from patterns.relations.wording import Wording
 _REFERRED = regex.compile(r"(?:占|按|比|较|与|同|以|从|由)[^，,;。:]*$|(?:完成|为)[^，,;。:]{0,14}$")
 _REFERRED_TAIL = regex.compile(r"的?(?:[\d.]+%|[百\d]|比例|比重|相比|为基数)|的$")
 _COMPARED = regex.compile(r"(?:比|较|与|同|跟|从|由)(?P<with>[^，,;。]{0,30})$")
+_REMOVED = regex.compile(r"剔除|扣除|剔掉|排除|无效")
 _OTHER_TIME = regex.compile(r"上年|去年|同期|上一年|前一年|20\d\d年")
 _FROM = regex.compile(r"(?:由|从)[^，,;。:\d]{0,16}$")
 _REACHED = regex.compile(r"(?:压缩|压减|下降|降低|减少|缩短|提高|上升|增加|增长|提升|扩大)(?:到|至|为)$")
@@ -45,8 +46,14 @@ def is_referred_to(wording: Wording, i: int) -> bool:
 
 
 def is_aside(wording: Wording, i: int) -> bool:
-    """Whether a figure is told only to compare with it, to measure by it, or to say how much something changed."""
-    return is_change(wording.head(i)) or is_compared_with(wording, i) or is_referred_to(wording, i)
+    """Whether a figure is told only to compare with it, to measure by it, or to say what changed or was left out."""
+    head = wording.head(i)
+    return (
+        is_change(head)
+        or _REMOVED.search(head) is not None
+        or is_compared_with(wording, i)
+        or is_referred_to(wording, i)
+    )
 
 
 # text, the figures told by the way, as printed

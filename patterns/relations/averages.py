@@ -15,7 +15,8 @@ from patterns.relations.wording import Wording
 class Average:
     """An average (by index) and the pairs (amount, number) it may divide, or the figures it may be the mean of.
 
-    `certain` says that nothing else could be meant.
+    `certain` says that nothing else could be meant: its sentence tells one amount and one number in the unit that it is
+    the average for.
     """
 
     average: int
@@ -32,6 +33,9 @@ _COUNTED = regex.compile(
     r"(?P<count>[两二三四五六七八九])(?:项|类|个|者|组|次|轮)(?:[^，,;。:\d]{0,6})(?:的)?平均(?P<name>\p{Han}{0,6}[率度])(?:为|达到?|:|约)*$"
 )
 _COUNTS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_PER_THING = regex.compile(r"平均每[场期次个家户村班所][\p{Han}]{0,10}$")
+_UNIT = regex.compile(r"(?P<before>[人户亩次件台套])均|每(?P<behind>[人户次亩件台套家场期村班所个])")
+_IN_ALL = regex.compile(r"共|合计|总")
 _EACH = regex.compile(r"分别(?:为|是|达到?)?")
 _PER_PERSON = regex.compile(r"人均|每人")
 _PERSONS = frozenset({"count:人", "count:人次"})
@@ -47,6 +51,15 @@ def find_averages(wording: Wording) -> Iterator[Average]:
             members = _listed(wording, i, start) or _counted(wording, i, start)
             if len(members) >= 2:
                 yield Average(i, (), members, True)
+        elif term.measure.startswith("count:") and _PER_THING.search(lead):
+            unit = _unit_of(lead)
+            others = [j for j in wording.terms_between(*wording.sentence_at(term.start)) if j != i]
+            amounts = [
+                j for j in others if wording.terms[j].measure == term.measure and _IN_ALL.search(wording.head(j))
+            ]
+            numbers = [j for j in others if wording.terms[j].measure == f"count:{unit}"]
+            if len(amounts) == len(numbers) == 1:
+                yield Average(i, ((amounts[0], numbers[0]),), (), True)
         elif (term.measure == "money" or term.measure.startswith("price:")) and _PER.search(lead):
             near = range(max(0, i - _REACH), i)
             persons = _PER_PERSON.search(lead) is not None
@@ -59,7 +72,22 @@ def find_averages(wording: Wording) -> Iterator[Average]:
             ][::-1]
             pairs = tuple((a, n) for n in numbers for a in amounts)
             if pairs:
-                yield Average(i, pairs, (), False)
+                yield Average(i, pairs, (), _is_certain(wording, i, start, lead))
+
+
+def _unit_of(lead: str) -> str:
+    """The unit that an average is for one of: 人 for 人均 and 平均每人, empty where the words name none."""
+    match = _UNIT.search(lead)
+    return (match.group("before") or match.group("behind")) if match is not None else ""
+
+
+def _is_certain(wording: Wording, average: int, start: int, lead: str) -> bool:
+    """Whether the sentence tells one amount and one number in the unit of the average before it, and nothing else."""
+    unit = _unit_of(lead)
+    before = list(wording.terms_between(start, wording.terms[average].start))
+    measures = [wording.terms[i].measure for i in before]
+    exact = all(wording.terms[i].approximate is None for i in before)
+    return exact and bool(unit) and sorted(measures) == sorted(["money", f"count:{unit}"])
 
 
 def _listed(wording: Wording, average: int, start: int) -> tuple[int, ...]:

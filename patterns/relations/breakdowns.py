@@ -1,53 +1,24 @@
 """Breakdowns: a whole and its parts, as the words of a sentence tie them.
 
 “A，其中：B x，C y”, “A（其中 B x）”, “包括”, “分别为”, “由…构成”, a colon and a list, and names that are known to
-make up a whole (基本支出 and 项目支出). A sentence can often be read in more than one way; a `Breakdown` holds every
-reading its words allow, the most certain first, and the numbers may then choose between them.
+make up a whole (基本支出 and 项目支出); totals behind their parts are found by `totals_behind`. A sentence can often be
+read in more than one way; a `Breakdown` holds every reading its words allow, the most certain first, and the numbers
+may then choose between them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 import regex
 
 from patterns.relations.asides import is_aside
+from patterns.relations.part_lists import Breakdown, Reading, fit_together, is_per_unit
 from patterns.relations.partitions import find_members
 from patterns.relations.roles import Role, role_of
+from patterns.relations.totals_behind import find_totals_behind
 from patterns.relations.wording import Wording
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """Figures (by index) that together make up the whole. `complete` says that words or a known partition make them
-    all there is, `usual` that they are so in all likelihood (the last one bundles the rest, or such parts always make
-    up such wholes); `certain` that nothing in the wording speaks for another reading of the list."""
-
-    parts: tuple[int, ...]
-    complete: bool
-    certain: bool
-    usual: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Breakdown:
-    """One list of parts: the figures that may be its whole, the likeliest first, and the readings of the list.
-
-    `cue` is the word that announces the list, empty where only the names of the parts do. The first `near` wholes
-    stand in the clauses before the cue, the others before an earlier list or in the sentence before. `adjacent` says
-    that the first whole stands directly before the cue. The quote is `[start, end)` of the text.
-    """
-
-    wholes: tuple[int, ...]
-    near: int
-    readings: tuple[Reading, ...]
-    cue: str
-    adjacent: bool
-    start: int
-    end: int
-
 
 _CUE = regex.compile(
     r"(?P<among>其中[:，,]?|主要?(?:包括|用于)以下(?:方面|几方面|项目)?[:，,]?|包括[:，,]?(?!但不限)|包含[:，,]?|(?<![包内所])含(?![税义金量有])[:，,]?)"
@@ -73,9 +44,12 @@ _STATE = regex.compile(
     r"(?:已|基本|部分|按期|提前|未|正在|尚未|超额|全部)(?:完成|办结|整改|实施|推进|达标|开工)|完成(?!率|时)|办结|未完成|不合格|满意|合格"
     r"|通过|达标|持平|提升的?有|下降的?有"
 )
-# An average is no whole, whatever parts are listed behind it.
-_PER_UNIT = regex.compile(r"[人户次件台亩]均|平均|每[人户次件台亩个]|单价|单位成本")
 _LEAST_PARTS = 2
+_BRACKET = regex.compile(r"\([^()]*\)")
+_JOINTS = frozenset({"、", "和", "与", "及", "以及", "，", ",", ";"})
+_PERIOD = regex.compile(r"[\d一二三四五六七八九十](?P<unit>月|季度|期|批|标段)")
+_LAST_CLAUSE = regex.compile(r"[，,;:、]")
+_BARE = "有为是约共达的另另有和及，,、:"
 # Longest stretch of words between two counts of one list of states.
 _SIDE_BY_SIDE = 24
 # What the last part of a list bundles all the rest with: “事业收入等7万元”, “其余”, “其他地区”;
@@ -89,7 +63,7 @@ def find_breakdowns(wording: Wording) -> Iterator[Breakdown]:
     """Every breakdown of the text, in the order of their cues, then those that only their names announce."""
     used: set[tuple[int, ...]] = set()
     announced = tuple(_announced(wording))
-    for found in (*announced, *_unannounced(wording, announced), *_by_status(wording)):
+    for found in (*announced, *_unannounced(wording, announced), *_by_status(wording), *find_totals_behind(wording)):
         key = (found.wholes[0], *found.readings[0].parts)
         if key not in used:
             used.add(key)
@@ -105,9 +79,28 @@ def _announced(wording: Wording) -> Iterator[Breakdown]:
         bracket = wording.bracket_at(cue.start())
         indices = wording.at_level(wording.terms_between(cue.end(), end), bracket)
         parts = [i for i in indices if not is_aside(wording, i) or _is_new_kind(wording, i, indices)]
+        parts = _in_one_row(wording, parts) if cue.lastgroup == "each" else _told_alike(wording, cue, parts)
         first = _first_of_whole(wording, cue, cues[:place]) if cue.lastgroup == "second" else cue
         yield from _breakdowns_of(wording, cue, first, parts, end)
     yield from _bracketed(wording, cues)
+
+
+def _in_one_row(wording: Wording, parts: list[int]) -> list[int]:
+    """The figures that 分别 lists: where a plain list begins with it (分别为 a、b 和 c), no more than that."""
+    for place, (i, following) in enumerate(pairwise(parts), start=1):
+        between = _BRACKET.sub("", wording.text[wording.terms[i].end : wording.terms[following].start])
+        if between not in _JOINTS:
+            return parts[:place] if place >= _LEAST_PARTS else parts
+    return parts
+
+
+def _told_alike(wording: Wording, cue: regex.Match[str], parts: list[int]) -> list[int]:
+    """The parts told as the first is: where 其中 stands right before its figure (其中15万元收回), a figure with words
+    of its own before it (实际支出465万元) is no part of that list."""
+    if not parts or wording.text[cue.end() : wording.terms[parts[0]].start].strip(_BARE):
+        return parts
+    alike = [i for i in parts[1:] if not _LAST_CLAUSE.split(wording.lead(i))[-1].strip(_BARE)]
+    return [parts[0], *alike] if len(alike) < len(parts) - 1 else parts
 
 
 def _is_new_kind(wording: Wording, i: int, listed: Sequence[int]) -> bool:
@@ -186,7 +179,7 @@ def _breakdowns_of(
             far = [i for i in remote if role is None or role_of(wording.head(i)) in roles]
             close, far = _of_their_role(wording, members, close, far)
             wholes = (*close, *far)
-            if wholes:
+            if wholes and not _is_one_of_row(wording, cue, wholes[0]):
                 yield Breakdown(
                     wholes=wholes,
                     near=len(close),
@@ -196,6 +189,15 @@ def _breakdowns_of(
                     start=min(wording.sentence_at(wording.terms[wholes[0]].start)[0], cue.start()),
                     end=end,
                 )
+
+
+def _is_one_of_row(wording: Wording, cue: regex.Match[str], whole: int) -> bool:
+    """Whether the figure before 分别 is of one more period than those it lists (1—10月 A，11月、12月分别 B、C)."""
+    if cue.lastgroup != "each":
+        return False
+    listed = _PERIOD.search(wording.text, wording.terms[whole].end, cue.start())
+    own = _PERIOD.search(wording.head(whole))
+    return listed is not None and own is not None and listed.group("unit") == own.group("unit")
 
 
 def _wholes(wording: Wording, cue: regex.Match[str], measure: str) -> tuple[list[int], list[int]]:
@@ -238,7 +240,7 @@ def _last_cue(wording: Wording, start: int, end: int) -> int:
 
 def _fitting(wording: Wording, candidates: Iterable[int], measure: str) -> list[int]:
     fitting = [i for i in candidates if wording.terms[i].measure == measure and not is_aside(wording, i)]
-    return [i for i in fitting if _PER_UNIT.search(wording.head(i)) is None]
+    return [i for i in fitting if not is_per_unit(wording.head(i))]
 
 
 def _is_exhaustive(wording: Wording, cue: regex.Match[str], parts: int) -> bool:
@@ -385,17 +387,14 @@ def _named_parts(wording: Wording, same: list[int], start: int, end: int) -> Ite
         side_by_side = last - first + 1 == len(parts)
         if not members.complete or not side_by_side or not first or taken & set(parts):
             continue
+        if wording.lead(parts[0]).startswith("、"):
+            continue  # one of a row, of which the figure before is another
         taken |= set(parts)
         wholes = same[:first][::-1]
-        if _fit_together(wording, (wholes[0], *parts)):
+        if fit_together(wording, (wholes[0], *parts)):
             reading = Reading(tuple(parts), True, len(wholes) == 1)
             adjacent = wholes[0] == parts[0] - 1
             yield Breakdown(tuple(wholes), 1, (reading,), "", adjacent, start, end)
-
-
-def _fit_together(wording: Wording, indices: Sequence[int]) -> bool:
-    """Whether the roles of the figures do not clash."""
-    return len({role_of(wording.head(i)) for i in indices} - {Role.UNKNOWN}) <= 1
 
 
 # text, then of each breakdown its likeliest whole and the parts of its likeliest reading as printed

@@ -30,7 +30,10 @@ _FULL_YEAR = regex.compile(
 _YEAR_START = regex.compile(r"年初|期初|原预算|初始")
 _OPENING = regex.compile(r"年初|原|期初|初始|初步|批复|下达|部门预算|上年末|上年结转")
 _REST = regex.compile(r"剩余|尚余|尚有|节约|节省|未支出|未使用|未执行|未完成|结余|结转|差额|相差")
-_PLAIN_REST = regex.compile(r"剩余|尚余|节约|节省|(?:未|尚未)(?:支出|使用|执行|支付)")
+_PLAIN_REST = regex.compile(
+    r"剩余|尚余|节约|节省|(?:未|尚未)(?:支出|使用|执行|支付)"
+    r"|^[^转]{0,4}(?<!年末|年底|累计|上年|历年|年初|结转|滚存)结余(?!结转|分配)"
+)
 _CARRIED_IN = regex.compile(r"(?:上年|年初|期初|上期|以前年度)(?:末)?(?:财政拨款)?(?:结转|结余|余额)")
 _CARRIED_OUT = regex.compile(
     r"(?:年末|期末|年底|结转下年|本年末|当年)(?:财政拨款|资金|累计)?(?:结转|结余|余额)|结转下年"
@@ -80,7 +83,7 @@ def find_balances(wording: Wording) -> Iterator[tuple[Balance, ...]]:
         named = _AFTER.search(wording.lead(i)) is not None or _closes_year(wording, i, before)
         if named or (role_of(head) is Role.PLANNED and "实际" in head):
             readings.extend(_adjusted(wording, i, before, named=named))
-        if _CARRIED_OUT.search(head):
+        if _CARRIED_OUT.search(head) and not is_change(head):
             readings.extend(_carried(wording, i, before))
         if _REST.search(head) and not is_change(head):
             readings.extend(_rests(wording, i, before))

@@ -38,6 +38,8 @@ _TITLES_BEFORE = regex.compile(
 )
 _ITEM = r"[^，,。;:、！？\d]{2,40}"
 _LIST_BEFORE = regex.compile(rf"(?:^|[，,。;:]|\d年度?)(?P<list>{_ITEM}(?:、{_ITEM})*)$")
+# A list that says of what kind the counted are (漏答、错答的问卷6份) is none of them.
+_OF = regex.compile(r"、[^、，,;。]*的[\p{Han}]{2,6}$")
 _OPEN_END = regex.compile(r"、?等(?:这|共|共计|合计|各)?$")
 _OPEN_LIST = regex.compile(r"、?等[\p{Han}]{0,6}$")
 _MORE = regex.compile(r"(?:下属|所属|其他|其余|另外?|直属|分布在[\p{Han}]{0,8})$")
@@ -92,7 +94,7 @@ def _before(wording: Wording, i: int) -> Enumeration | None:
     is_open = _OPEN_END.search(lead) is not None
     plain = _TOTAL_END.sub("", _OPEN_END.sub("", lead))
     items = _LIST_BEFORE.search(plain)
-    if items is None:
+    if items is None or _OF.search(plain):
         return None
     sizes = _sizes(items.group("list"))
     if sizes == (1,):

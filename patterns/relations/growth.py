@@ -64,6 +64,8 @@ _GROWTH = regex.compile(
     r"(?:(?P<up>增长|增加|上升|提高|增幅|增速|提升|上涨|增)|(?P<down>下降|减少|降低|降幅|减幅|回落|缩减|压缩|压减|缩短|下调|减|降))"
     r"(?:幅度?|率|比例|比率)?(?:了|为|达到?|约|近|:)*$"
 )
+# Growth of something else than the figures as they stand, or of one year among several.
+_OTHER_MEASURE = regex.compile(r"可比|同口径|剔除|扣除|不变价|[年月季]均|平均|复合|实际增长")
 _COMPARISON = regex.compile(
     r"(?:比|较|与|同)(?P<with>[^，,;。比较]{2,30}?)(?:相比|对比|增长|增加|上升|提高|增幅|提升|下降|减少|降低|降幅|减幅|回落|压减)"
 )
@@ -95,7 +97,7 @@ def find_growths(wording: Wording) -> Iterator[Growth]:
         if term.measure != "percent":
             continue
         match = _GROWTH.search(wording.lead(i))
-        if match is None:
+        if match is None or _OTHER_MEASURE.search(wording.lead(i)):
             continue
         start, end = wording.sentence_at(term.start)
         readings = tuple(_readings(wording, i, start))

@@ -12,6 +12,7 @@ import regex
 
 from patterns.relations.changes import is_change
 from patterns.relations.defined_rates import adjustment_of, carried_share, fulfilment_of_subject, named_part_of_all
+from patterns.relations.differences import share_saved
 from patterns.relations.rate_words import (
     FULFILMENT,
     RateKind,
@@ -64,6 +65,8 @@ class Rate:
     end: int
 
 
+_BASE_NAMED = regex.compile(r"口径|基数|剔除|扣除|可比|按(?:照)?[^，,;。]{2,16}(?:计算|测算|统计)")
+_BASE_NAMED_BEHIND = regex.compile(r"\([^()]*(?:口径|基数|剔除|扣除|不含|可比|分母)[^()]*\)")
 _THRESHOLDS = frozenset({"以上", "以下", "不足", "超过"})
 _OF_INLINE = regex.compile(r"的")
 _OUT_OF = regex.compile(r"中[，,]?(?:有|已|共有?|其中)?(?:[\p{Han}]{0,4})$")
@@ -107,7 +110,7 @@ def _fulfilment(wording: Wording, percent: int) -> Rate | None:
     if wording.terms[done].start < start or is_change(wording.head(done)):
         return None
     pair = Pair((done,), (plan,), True, True)
-    only = pair if role_of(wording.head(done)) is Role.DONE else None
+    only = pair if role_of(wording.head(done)) in (Role.DONE, Role.UNKNOWN) else None
     return Rate(percent, name, (pair,), only, (pair,) if only else (), True, None, start, end)
 
 
@@ -115,6 +118,8 @@ def _rate(wording: Wording, percent: int, name: str) -> Rate:
     kind = kind_of(name)
     start, end = wording.sentence_at(wording.terms[percent].start)
     rivals, firm = _rivals(wording, percent, kind, name, start)
+    if _names_base(wording, percent):
+        rivals, firm = (), False
     only = rivals[0] if len(rivals) == 1 else None
     return Rate(
         percent=percent,
@@ -126,6 +131,13 @@ def _rate(wording: Wording, percent: int, name: str) -> Rate:
         lone=_lone(wording, percent, name, start) if kind is FULFILMENT and not rivals else None,
         start=start,
         end=end,
+    )
+
+
+def _names_base(wording: Wording, percent: int) -> bool:
+    """Whether the words around a rate say themselves what it is measured by (按调整后口径计算, 以有效问卷为基数)."""
+    return bool(
+        _BASE_NAMED.search(wording.lead(percent)) or _BASE_NAMED_BEHIND.match(wording.text, wording.terms[percent].end)
     )
 
 
@@ -181,7 +193,11 @@ def _rivals(wording: Wording, percent: int, kind: RateKind, name: str, start: in
         if of_subject is not None:
             return (_pair_of(of_subject),), False
     by_stem = _by_stem(wording, percent, name, since)
-    told = carried_share(wording, name, before) or named_part_of_all(wording, name, before)
+    told = (
+        carried_share(wording, name, before)
+        or named_part_of_all(wording, name, before)
+        or share_saved(wording, name, before)
+    )
     return by_stem or ((_pair_of(told),) if told is not None else ()), False
 
 
@@ -234,16 +250,29 @@ def _by_stem(wording: Wording, percent: int, name: str, since: int) -> tuple[Pai
     level = _level(wording, percent, since, wording.terms[percent].start)
     if is_rate_of_use(name) and len(level) >= 2:
         return _in_use(wording, level)
+    stem = stem_of(name)
+    if len(level) > 2 and stem is not None:
+        return _named_of_total(wording, name, stem, level)
     if len(level) != 2 or wording.terms[level[0]].measure != wording.terms[level[1]].measure:
         return ()
     base, done = level
-    stem = stem_of(name)
     if stem is None or not may_divide(name, wording.terms[done].measure, wording.head(done)):
         return ()
     named = stem in wording.head(done) and stem not in wording.head(base)
     told = wording.lead(done) + wording.tail(done)
     out_of = _OUT_OF.search(wording.lead(done)) is not None and any(word in told for word in words_for(stem))
     return (Pair((done,), (base,), True, True),) if named or out_of else ()
+
+
+def _named_of_total(wording: Wording, name: str, stem: str, level: list[int]) -> tuple[Pair, ...]:
+    """“已完工 A 个，在建 B 个，项目总数 C 个，完工率 x%”: the one figure named for the rate by the one total."""
+    named = [i for i in level if stem in wording.head(i)]
+    totals = [i for i in level if i not in named and is_whole(wording.head(i))]
+    if len(named) != 1 or len(totals) != 1:
+        return ()
+    same = wording.terms[named[0]].measure == wording.terms[totals[0]].measure
+    fits = same and may_divide(name, wording.terms[named[0]].measure, wording.head(named[0]))
+    return (Pair((named[0],), (totals[0],), True, True),) if fits else ()
 
 
 def _in_use(wording: Wording, level: list[int]) -> tuple[Pair, ...]:

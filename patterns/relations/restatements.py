@@ -9,7 +9,7 @@ import regex
 from patterns.relations.wording import Wording
 
 _CONVERTED = regex.compile(r"\(?(?:约|即|合|折合|约合|相当于|计|共计)?(?:人民币)?")
-_SAME = regex.compile(r"[，,]?(?:即|折合|合计?|约合|相当于)(?:人民币)?")
+_SAME = regex.compile(r"[，,]?(?:即|折合|合(?!计)|约合|相当于)(?:人民币)?")
 _TITLE = regex.compile(r"(?:[”\"]|\((?:类|款|项)\)|[\p{Han}]项目)$")
 _NOT_TITLE = regex.compile(r"[，,;。:]|预算(?:数|为|安排)|决算|支出为|上年|增加|减少|年初|年度|\d年")
 _PLANNED = regex.compile(r"(?P<year>20\d\d)年(?:度)?(?:当年)?(?:部门)?预算(?:安排|数|金额|为)+$")

@@ -29,13 +29,14 @@ _SHARE = regex.compile(
     r"(?:为|达到?|约|是|:)*$"
 )
 _INLINE = regex.compile(r"占(?:到)?(?P<whole>[^，,;。]{2,30})$")
-_OF_INLINE = regex.compile(r"^的(?:比例|比重|比率)?(?:为|达到?|约)*$")
+_OF_INLINE = regex.compile(r"^\p{Han}{0,8}?的(?:比例|比重|比率)?(?:为|达到?|约)*$")
 # What the name of a whole may carry without changing what it is.
 _LOOSE = regex.compile(
     r"20\d\d年(?:度)?|本年|全年|年度|当年|我[局委办院]|部门|总额|总数|合计|总计|总|数|额|的|金额|资金|单位|“|”|\""
 )
 _LEADING = regex.compile(r"^[\p{P}\s]*(?:其中|包括|含)?[:，,]?")
 _LEAST_NAME = 3
+_NOUN = regex.compile(r"[\p{Han}]{1,8}?(?=的|$)")
 _JOINTS = frozenset({"、", "和", "与", "及", "以及", "，", ","})
 _THRESHOLDS = frozenset({"以上", "以下", "不足", "超过"})
 
@@ -48,12 +49,30 @@ def find_shares(wording: Wording) -> Iterator[Share]:
         lead = wording.lead(i)
         inline = _INLINE.search(wording.lead(i - 1)) if _OF_INLINE.match(lead) else None
         if inline is not None and i >= 2:
-            if _is_part(wording, i - 2, i - 1):
-                yield Share(i, i - 2, inline.group("whole"), i - 1)
+            part = _part_of_inline(wording, i - 1)
+            if part is not None:
+                yield Share(i, part, inline.group("whole"), i - 1)
             continue
         match = _SHARE.fullmatch(lead)
         if match is not None and _is_part(wording, i - 1, i):
             yield from _respective(wording, i, match.group("whole") or "")
+
+
+def _part_of_inline(wording: Wording, whole: int) -> int | None:
+    """The part of a whole given in place: of what is counted alike, what the whole counts (8个乡镇24个村，占16个乡镇的
+    50%), else the figure right before it."""
+    start = wording.sentence_at(wording.terms[whole].start)[0]
+    same = [i for i in wording.terms_between(start, wording.terms[whole].start) if _measures_alike(wording, i, whole)]
+    noun = _NOUN.match(wording.tail(whole).removeprefix("的"))
+    if noun is not None and len(same) > 1:
+        alike = [i for i in same if wording.tail(i).startswith(noun.group())]
+        return alike[0] if len(alike) == 1 else None
+    return whole - 1 if whole - 1 in same else None
+
+
+def _measures_alike(wording: Wording, part: int, whole: int) -> bool:
+    measure = wording.terms[part].measure
+    return measure != "percent" and measure == wording.terms[whole].measure
 
 
 def _respective(wording: Wording, first: int, whole: str) -> Iterator[Share]:

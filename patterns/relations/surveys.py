@@ -17,7 +17,7 @@ class Satisfaction:
 
     `bases` are the answers told in its sentence, the likeliest first: valid ones, those that came back, those sent
     out. `refers` says that the words point to valid answers told before (回收的有效问卷中). `graded` says that more
-    than one degree of satisfaction is told, so that the rate may weigh them.
+    than one degree of satisfaction is told, so that the rate may weigh them; `degrees` are all the answers by degree.
     """
 
     percent: int
@@ -26,6 +26,7 @@ class Satisfaction:
     bases: tuple[int, ...]
     refers: bool
     graded: bool
+    degrees: tuple[int, ...]
 
 
 _NAME = regex.compile(r"(?P<name>[\p{Han}]{0,10}满意(?:度|率))(?:指标)?(?:调查)?(?:结果)?(?:为|是|达到?|约|:)*$")
@@ -59,6 +60,7 @@ def find_satisfactions(wording: Wording) -> Iterator[Satisfaction]:
                 bases=tuple(_ranked(wording, bases)),
                 refers=_REFERS.search(told) is not None,
                 graded=len(satisfied) > 1 or _GRADED.search(told) is not None,
+                degrees=tuple(j for j in answers if j >= satisfied[0]),
             )
 
 

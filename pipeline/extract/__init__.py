@@ -26,14 +26,15 @@ def extract(document: Document) -> Report:
     found = extract_quantities(document)
     department, fiscal_year, genre = find_identity(document)
     quantities, indicators = refine_scores(found.all, extract_indicators(document, found, fiscal_year))
-    grade, grade_span = stated_grade(document)
+    total = _stated_total(indicators)
+    grade, grade_span = stated_grade(document, None if total is None else total.value)
     return Report(
         document=document,
         metadata=Metadata(
             department=department,
             fiscal_year=fiscal_year,
             genre=genre,
-            stated_total=_stated_total(indicators),
+            stated_total=total,
             stated_grade=grade,
             grade_span=grade_span,
         ),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from patterns.grades import find_grade, grade_of
+from decimal import Decimal
+
+from patterns.grades import find_grade, find_grades, grade_of, score_before
 from pipeline.model.document import Document, Table
 from pipeline.model.text import Span
 
@@ -10,18 +12,23 @@ _LONGEST_LABEL = 8
 _LONGEST_CELL = 14
 
 
-def stated_grade(document: Document) -> tuple[str | None, Span | None]:
-    """The grade that a table prints beside or behind its label, else the first one stated in the text."""
+def stated_grade(document: Document, total: Decimal | None) -> tuple[str | None, Span | None]:
+    """The grade that a table prints beside or behind its label, else the first one stated in the text.
+
+    Where the text states several (自评等级为“优”, 复核等级为“良”), it is the one told with the stated `total`.
+    """
     for table in document.tables:
         found = grade_in_table(table)
         if found is not None:
             return found
-    for paragraph in document.paragraphs:
-        stated = find_grade(paragraph.passage.text)
-        if stated is not None:
-            start, end, grade = stated
-            return grade, paragraph.passage.spans(start, end)[0]
-    return None, None
+    told = [
+        (grade, score_before(paragraph.passage.text, start), paragraph.passage.spans(start, end)[0])
+        for paragraph in document.paragraphs
+        for start, end, grade in find_grades(paragraph.passage.text)
+    ]
+    if len({grade for grade, _, _ in told}) > 1:
+        told = [one for one in told if one[1] is not None and one[1] == total] or told
+    return (told[0][0], told[0][2]) if told else (None, None)
 
 
 def grade_in_table(table: Table) -> tuple[str, Span] | None:

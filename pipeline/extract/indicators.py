@@ -9,7 +9,7 @@ from patterns.headers import is_total_label
 from patterns.labels import canonical_name
 from pipeline.extract.quantities import Quantities
 from pipeline.extract.score_prose import StatedTotal, Told, read_score_prose
-from pipeline.extract.score_tables import Node, ScoreTable, read_score_table
+from pipeline.extract.score_tables import Node, ScoreTable, full_mark_of_all, read_score_table
 from pipeline.model.document import Document
 from pipeline.model.indicator import Indicator, Origin
 
@@ -27,12 +27,37 @@ def extract_indicators(
     roots = [_from_total(total, ids)] if total is not None else []
     root_id = roots[0].indicator_id if roots else None
     found: list[Indicator] = [*roots]
-    for table in document.tables:
-        scored = read_score_table(table, quantities)
-        if scored is not None:
-            found.extend(_from_table(scored, ids, root_id))
+    scored = [read for table in document.tables if (read := read_score_table(table, quantities)) is not None]
+    start = 0
+    for end in range(1, len(scored) + 1):
+        run = scored[start:end]
+        # Tables without a total wait for the one whose total may count them too.
+        if run[-1].total is not None or end == len(scored):
+            found.extend(_from_tables(run, ids, root_id))
+            start = end
     found.extend(_from_prose(told, ids, root_id))
     return tuple(found)
+
+
+def _from_tables(run: Sequence[ScoreTable], ids: _Ids, root_id: str | None) -> Iterator[Indicator]:
+    """The indicators of score tables of which only the last may print a total: of its own table, or of all of them."""
+    last = run[-1]
+    if last.total is None or not _counts_all(last.total, run):
+        for scored in run:
+            yield from _from_table(scored, ids, root_id)
+        return
+    total = _from_node(last, last.total, root_id, ids)
+    yield total
+    for scored in run:
+        for top in scored.tops:
+            yield from _from_subtree(scored, top, total.indicator_id, ids)
+
+
+def _counts_all(total: Node, run: Sequence[ScoreTable]) -> bool:
+    """Whether the total's full mark is that of the first-level indicators of several tables together."""
+    if len(run) < 2 or total.full_mark is None or any(scored.head is not None or scored.outside for scored in run):
+        return False
+    return full_mark_of_all([top for scored in run for top in scored.tops]) == total.full_mark.value
 
 
 def strongest_total(totals: Sequence[StatedTotal]) -> StatedTotal | None:

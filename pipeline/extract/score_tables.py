@@ -13,7 +13,7 @@ from decimal import Decimal
 
 import regex
 
-from patterns.headers import Role, is_sum_label, is_total_label
+from patterns.headers import Role, is_reviewed_score, is_sum_label, is_total_label, summed_name
 from pipeline.extract.bands import Band, Column
 from pipeline.extract.quantities import Quantities
 from pipeline.model.document import Cell, Table
@@ -87,13 +87,13 @@ def _leaves_out(total: Node, tops: list[Node], executions: list[Node]) -> bool:
     """Whether the full mark of the total row is that of all first-level nodes but the executions."""
     if total.full_mark is None:
         return False
-    whole, counted = _full_mark(tops), _full_mark([node for node in tops if node not in executions])
+    whole, counted = full_mark_of_all(tops), full_mark_of_all([node for node in tops if node not in executions])
     return whole != total.full_mark.value == counted
 
 
-def _full_mark(nodes: Sequence[Node]) -> Decimal | None:
+def full_mark_of_all(nodes: Sequence[Node]) -> Decimal | None:
     """What the full marks of `nodes` add up to, those below taken where a node has none; None where one is missing."""
-    marks = [node.full_mark.value if node.full_mark else _full_mark(node.children) for node in nodes]
+    marks = [node.full_mark.value if node.full_mark else full_mark_of_all(node.children) for node in nodes]
     known = [mark for mark in marks if mark is not None]
     return sum(known, Decimal(0)) if known and len(known) == len(marks) else None
 
@@ -149,7 +149,8 @@ class _BandReader:
         for row in range(self.band.first, self.band.last):
             self._read_row(row)
         for role, attribute in ((Role.FULL_MARK, "full_mark"), (Role.SCORE, "score"), (Role.RATE, "rate")):
-            for column in self.band.columns_of(role):
+            # Where an office's own scores stand beside those of a review, the latter are the result.
+            for column in sorted(self.band.columns_of(role), key=lambda column: not _is_reviewed(column)):
                 self._read_marks(column, role, attribute)
         for node in self._nodes():
             self._read_mark_in_name(node)
@@ -164,7 +165,7 @@ class _BandReader:
         if first is None:
             self._extend(row, 0)
             return
-        if self._is_sum_of_parent(row, cells):
+        if self._is_sum_of_named(row, cells) or self._is_sum_of_parent(row, cells):
             return
         if first.col_span > 1 or first.col <= self.names[0].index:
             label = clean_name(first.text)
@@ -184,6 +185,18 @@ class _BandReader:
                 self._extend(row, depth, only=True)
                 continue
             self._enter(row, depth, cell)
+
+    def _is_sum_of_named(self, row: int, cells: list[Cell | None]) -> bool:
+        """Whether a row sums up the node that its own label names (产出合计, 绩效目标小计)."""
+        labels = {summed_name(clean_name(cell.text)) for cell in cells if cell is not None and cell.row == row}
+        named = [node for node in self.path if node is not None and node.name in labels]
+        if not named:
+            return False
+        for node in self.path[: self.path.index(named[-1]) + 1]:
+            if node is not None:
+                node.rows.append(row)
+        self.summed[row] = named[-1]
+        return True
 
     def _is_sum_of_parent(self, row: int, cells: list[Cell | None]) -> bool:
         """Whether a row sums up (小计) the indicators of the node beside its label: its marks are that node's."""
@@ -325,7 +338,7 @@ def _scored_parts(table: Table, band: Band, whole: Node, quantities: Quantities)
         label = next((cell for cell in table.row_cells(row) if any(map(str.isalpha, cell.text))), None)
         if label is not None:
             parts.append(Node(2, clean_name(label.text), label, whole, [row], full_mark=marks[0], score=marks[1]))
-    made_up = whole.full_mark is not None and _full_mark(parts) == whole.full_mark.value
+    made_up = whole.full_mark is not None and full_mark_of_all(parts) == whole.full_mark.value
     return parts if made_up else []
 
 
@@ -347,6 +360,10 @@ def _mark_in_row(table: Table, row: int, columns: tuple[Column, ...], quantities
             if item.quantity.kind is Kind.SCORE:
                 return item.quantity
     return None
+
+
+def _is_reviewed(column: Column) -> bool:
+    return is_reviewed_score("".join(column.path))
 
 
 def _is_one_row(cell: Cell) -> bool:

@@ -58,7 +58,7 @@ def close_open_sides(edges: Edges) -> Edges:
 
     Government tables are often open to the left and right, and a table cut by a page end open below: rules run on
     beyond the outermost rule across them. Where two or more of them end at the same place, the rule that joins their
-    ends is meant.
+    ends is meant; where one ends at the same place as a table's last rule, that rule is meant to go on to it.
     """
     crossings = find_crossings(edges)
     sides = _missing_sides(edges.horizontal, edges.vertical, crossings.T)
@@ -90,12 +90,35 @@ def _missing_sides(rules: Floats, across: Floats, crossings: Flags) -> list[tupl
                 where = rules[table, 0]
                 if len(table) >= 2:
                     found.append((float(ends[table].mean()), float(where.min()), float(where.max())))
+                for outer in {table[0], table[-1]}:
+                    found.extend(_lengthened(outer, float(ends[outer]), rules, across, crossings))
     return found
+
+
+def _lengthened(
+    lone: int, end: float, rules: Floats, across: Floats, crossings: Flags
+) -> list[tuple[float, float, float]]:
+    """The piece that a rule across lacks on its way to the one rule that sticks out as far.
+
+    Of a table cut by a page end, only the cells that go on may be open: the rule that closes the others then ends at
+    their side.
+    """
+    place = float(rules[lone, 0])
+    for position, first, last in across[np.abs(across[:, 0] - end) <= SNAP]:
+        near = first if first > place else last
+        if first <= place <= last:
+            continue
+        partners = np.flatnonzero((np.abs(rules[:, 0] - near) <= TOUCH) & (crossings & crossings[lone]).any(axis=1))
+        between = (rules[:, 0] > min(place, near) + TOUCH) & (rules[:, 0] < max(place, near) - TOUCH)
+        reach = (rules[:, 1] < end - SNAP) & (rules[:, 2] > end - OVERHANG)
+        if len(partners) and not (between & reach).any():
+            return [(float(position), min(place, float(near)), max(place, float(near)))]
+    return []
 
 
 def _split_at_gaps(ordered: Integers, ends: Floats) -> list[Integers]:
     """Rules in groups that end at the same place; `ordered` are their indices by that place."""
-    if len(ordered) < 2:
+    if not len(ordered):
         return []
     return list(np.split(ordered, np.flatnonzero(np.diff(ends[ordered]) > SNAP) + 1))
 

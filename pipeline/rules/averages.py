@@ -16,8 +16,9 @@ def rule_averages(report: Report) -> Iterator[Calculation]:
     """Compares an average in the text with the amount and the number it divides, or with the listed rates.
 
     Precision: all as printed; the number of listed rates is exact.
-    Known false alarms: an average weighted by amounts instead of the plain mean; the check of a mean is therefore a
-    warning, and averages per head or unit are only ever confirmed.
+    Known false alarms: an average weighted by amounts instead of the plain mean; the check is therefore a warning.
+    Averages per head or unit are only confirmed, but where their sentence tells one amount, one number in the very unit
+    of the average and nothing else.
     Example: 季度执行率分别为80%、90%、100%和90%，平均执行率92% is a contradiction; 90% holds.
     """
     for statement in context_of(report).told:
@@ -38,6 +39,9 @@ def _calculations(statement: Statement, average: Average) -> Iterator[Calculatio
         if statement.quantities[number].value and agrees(stated, quotient):
             yield _made(statement, average, quotient)
             return
+    if average.certain:
+        amount, number = average.pairs[0]
+        yield _made(statement, average, Quotient(statement.quantities[amount], statement.quantities[number]))
 
 
 def _made(statement: Statement, average: Average, expression: Expression) -> Calculation:

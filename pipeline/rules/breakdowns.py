@@ -8,7 +8,8 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
 
-from patterns.relations.breakdowns import Breakdown, Reading, find_breakdowns
+from patterns.relations.breakdowns import find_breakdowns
+from patterns.relations.part_lists import Breakdown, Reading
 from patterns.relations.slips import is_slip, is_unit_slip
 from pipeline.model.arithmetic import agrees, interval_of
 from pipeline.model.check import Calculation, Severity, Sum

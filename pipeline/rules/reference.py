@@ -17,6 +17,7 @@ _FAMILIES = {
     "RAT": "Rates and shares (比率, 占比)",
     "DUP": "Restatements (前后不一)",
     "CNT": "Counts (数量)",
+    "PRO": "Products (数量与单价)",
     "FMT": "Notation (写法)",
     "DOC": "Document (文件)",
 }

@@ -12,6 +12,7 @@ from pipeline.rules import (
     balances,
     breakdowns,
     cumulations,
+    differences,
     enumerations,
     form_retellings,
     forms,
@@ -21,6 +22,7 @@ from pipeline.rules import (
     lists,
     named_amounts,
     notation,
+    products,
     rates,
     restatements,
     retold,
@@ -77,6 +79,7 @@ RULES: tuple[Rule, ...] = (
     Rule("SUM211", "change-mismatch", "增减额与前后两数不符", growth.rule_change_of_levels),
     Rule("SUM212", "part-above-whole", "“其中”栏大于总额栏", table_columns.rule_part_above_whole),
     Rule("SUM213", "listed-parts-mismatch", "逐项列出的金额之和与总额不符", lists.rule_listed_parts),
+    Rule("SUM214", "named-difference-mismatch", "差额与其两数不符", differences.rule_named_differences),
     Rule("RAT301", "stated-rate-mismatch", "比率与其分子、分母不符", rates.rule_prose_rates),
     Rule("RAT302", "explicit-formula-mismatch", "算式与结果不符", formulas.rule_explicit_formulas),
     Rule("RAT303", "table-rate-mismatch", "表内比率与金额不符", table_rates.rule_rate_column),
@@ -112,6 +115,7 @@ RULES: tuple[Rule, ...] = (
     Rule("DUP408", "form-text-mismatch", "自评表文字所述与资金栏不符", form_retellings.rule_form_text_and_rows),
     Rule("CNT501", "headcount-mismatch", "人员编制数字不符", headcounts.rule_headcounts),
     Rule("CNT502", "enumeration-mismatch", "列举项数与所称数量不符", enumerations.rule_enumerations),
+    Rule("PRO701", "unit-product-mismatch", "单价（标准）、数量与总额不符", products.rule_unit_products),
     Rule("FMT601", "misplaced-thousands-mark", "千分位分隔符位置有误", notation.rule_thousands_marks),
 )
 

@@ -60,8 +60,9 @@ def rule_children_full_marks(report: Report) -> Iterator[Calculation]:
     Where the indicators directly below print none, those below them are added instead, down to the leaves.
     Precision: full marks are exact.
     Known false alarms: in prose a child may have been left out, so a sum below the parent's full mark is not decided
-    there; children that exceed their parent are a contradiction anywhere. Further down in a table a sum below it is
-    decided only where the scores of the same indicators add up, which shows that none is missing.
+    there; children that exceed their parent are a contradiction anywhere. Further down in a table, and below its total
+    (which may count other tables too), a sum below it is decided only where the scores of the same indicators add up,
+    which shows that none is missing.
     Example: 部门决策 20分 over 预算编制 10分 + 目标设置 8分 is a contradiction in a score table.
     """
     for parent, children in _families(report):
@@ -288,7 +289,7 @@ def _marks_doubt(parent: Indicator, children: tuple[Indicator, ...], marked: lis
         return "正文可能未逐一列出下级指标"
     scores = tuple(indicator.score for indicator in marked if indicator.score is not None)
     whole = parent.score is not None and len(scores) == len(marked) and agrees(parent.score, Sum(scores))
-    if len(marked) == len(children) and all(child in marked for child in children):
+    if parent.level and len(marked) == len(children) and all(child in marked for child in children):
         return None
     return None if whole else "下级指标得分之和与上级得分不符，无法确认下级指标是否齐全"
 

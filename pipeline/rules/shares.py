@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import takewhile
 
+import regex
+
 from patterns.relations.shares import Share, find_shares, is_name_of_whole, names_whole
 from pipeline.model.arithmetic import agrees
 from pipeline.model.check import Calculation, Severity, Sum
@@ -22,6 +24,7 @@ _MOST_WHOLES = 16
 _PROVING = 2
 # How many units of its last place a share may move within the rounding of its part and still be judged.
 _COARSEST = 10
+_AMONG = regex.compile(r"^[^，,;。]{0,6}[，,]?其中")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,8 @@ def rule_prose_shares(report: Report) -> Iterator[Calculation]:
     amount of the report that goes by just the name of the whole.
     Precision: the share to its printed places; part and whole as printed.
     Known false alarms: a whole of another scope under the same name. It accuses as an error where two other shares of
-    the list hold of the same whole, the parts add up to it or it stands in place, as a warning where its name ties it.
+    the list hold of the same whole, the parts add up to it or it stands in place, as a warning where its name ties it
+    or the part is told as the first of it (A，其中 B，占 x%).
     Example: 支出200万元，其中甲120万元，占60.00%；乙50万元，占25.00%；丙30万元，占16.00% is a contradiction (15.00%).
     """
     context = context_of(report)
@@ -230,12 +234,22 @@ def _before(context: Context, first: _Told) -> Iterator[tuple[Statement, int]]:
 
 
 def _is_named(told: _Told, whole: Quantity, report: Report) -> bool:
-    """Whether the words of the share name this whole, and no other amount of the report goes by that name."""
+    """Whether the words of the share name this whole, or name none and give the part as the first of it (A，其中 B，占
+    x%)."""
     if not told.share.whole:
-        return False
+        return _is_first_part(told, whole)
     place = context_of(report).find(whole)
     head = place[0].wording.lead(place[1]) if place is not None else whole.label
     return names_whole(told.share.whole, head)
+
+
+def _is_first_part(told: _Told, whole: Quantity) -> bool:
+    """Whether the part stands right behind the whole and 其中."""
+    wording, part = told.statement.wording, told.share.part
+    if not part or told.statement.quantities[part - 1].quantity_id != whole.quantity_id:
+        return False
+    between = wording.text[wording.terms[part - 1].end : wording.terms[part].start]
+    return _AMONG.search(between) is not None and "。" not in between
 
 
 def _share(told: _Told, whole: Quantity, severity: Severity) -> Calculation:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
+
+import regex
 
 from patterns.relations.surveys import Satisfaction, find_satisfactions, valid_answers
 from pipeline.model.arithmetic import agrees
@@ -11,10 +14,14 @@ from pipeline.model.quantity import Quantity
 from pipeline.rules.context import Context, Statement
 from pipeline.rules.quotients import quotient_percent
 
+_MOST_DEGREES = 6
+# Valid answers that only come of taking away others, or a base that the words name.
+_REMOVED = regex.compile(r"剔除|扣除|无效|作废|基数")
+
 
 def satisfaction_rates(context: Context) -> Iterator[Calculation]:
-    """满意度 = 满意 ÷ 有效问卷. Where several degrees of satisfaction are told the rate may weigh them: it is then only
-    confirmed."""
+    """满意度 = 满意 ÷ 有效问卷. Where several degrees of satisfaction are told a 满意度 may weigh them: it is then only
+    confirmed; a 满意率 must be the share of some of them."""
     for statement in context.told:
         if "满意" in statement.text:
             for satisfaction in find_satisfactions(statement.wording):
@@ -29,7 +36,11 @@ def _calculation(context: Context, statement: Statement, satisfaction: Satisfact
     bases = [statement.quantities[i] for i in satisfaction.bases] or _told_before(context, statement, satisfaction)
     readings = [quotient_percent(satisfied, (base,)) for base in bases if base.value]
     held = [reading for reading in readings if agrees(percent, reading)]
-    if not readings or (satisfaction.graded and not held):
+    if (
+        not readings
+        or (not held and _REMOVED.search(statement.text))
+        or (satisfaction.graded and not held and _may_weigh(statement, satisfaction, percent))
+    ):
         return None
     return Calculation(
         code="RAT301",
@@ -39,6 +50,17 @@ def _calculation(context: Context, statement: Statement, satisfaction: Satisfact
         severity=Severity.WARNING,
         quote=statement.quote(*statement.wording.sentence_at(statement.wording.terms[satisfaction.percent].start)),
     )
+
+
+def _may_weigh(statement: Statement, satisfaction: Satisfaction, percent: Quantity) -> bool:
+    """Whether a rate among several degrees may be anything but the satisfied among all: a 满意度 may weigh the degrees,
+    a 满意率 counts some of them."""
+    if not satisfaction.name.endswith("率") or len(satisfaction.bases) != 1:
+        return True
+    base = statement.quantities[satisfaction.bases[0]]
+    degrees = [statement.quantities[i] for i in satisfaction.degrees]
+    counted = [choice for size in range(1, len(degrees) + 1) for choice in combinations(degrees, size)]
+    return len(degrees) > _MOST_DEGREES or any(agrees(percent, quotient_percent(choice, (base,))) for choice in counted)
 
 
 def _told_before(context: Context, statement: Statement, satisfaction: Satisfaction) -> list[Quantity]:

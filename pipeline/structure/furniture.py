@@ -14,7 +14,7 @@ from patterns.fold import squeeze
 from patterns.outline import parse_heading
 from pipeline.model.document import Furniture, Line, Page, PageTable
 from pipeline.model.text import Span
-from pipeline.structure.measures import print_size
+from pipeline.structure.measures import page_size, print_size
 
 # Share of the page height at its head and foot in which running lines and page numbers stand; Word's defaults put the
 # body 2.54 cm (8.5% of A4) from the edge, GB/T 9704-2012 3.7 cm above and 3.5 cm below, the page number within.
@@ -131,12 +131,25 @@ def _repeated_lines(pages: Sequence[Page], found: Furnishing, foot: bool, body_s
                 groups[_DIGITS.sub("#", text)].append((page, index))
     repeated: set[tuple[int, int]] = set()
     for places in groups.values():
-        heights = Counter(round(page.lines[index].bbox.top / WANDER) for page, index in places)
-        height = heights.most_common(1)[0][0] * WANDER
-        level = [place for place in places if abs(place[0].lines[place[1]].bbox.top - height) <= 2 * WANDER]
+        level = [place for same in _by_size(places) for place in _at_one_height(same)]
         if len({page.number for page, _ in level}) >= max(2, min(3, len(pages) // 2 + 1)):
             repeated.update((page.number, index) for page, index in level)
     return repeated
+
+
+def _by_size(places: Sequence[tuple[Page, int]]) -> Iterable[list[tuple[Page, int]]]:
+    """The lines by the size of their pages: pages set across have other margins than those set upright."""
+    sizes: dict[tuple[int, int], list[tuple[Page, int]]] = defaultdict(list)
+    for page, index in places:
+        sizes[page_size(page)].append((page, index))
+    return sizes.values()
+
+
+def _at_one_height(places: Sequence[tuple[Page, int]]) -> list[tuple[Page, int]]:
+    """Those of the lines that stand at the height where most of them do."""
+    heights = Counter(round(page.lines[index].bbox.top / WANDER) for page, index in places)
+    height = heights.most_common(1)[0][0] * WANDER
+    return [place for place in places if abs(place[0].lines[place[1]].bbox.top - height) <= 2 * WANDER]
 
 
 @dataclass(frozen=True, slots=True)

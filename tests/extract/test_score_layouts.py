@@ -39,6 +39,27 @@ REMARK_AND_GRADE = """
 总分 | < | < | < | < | 100 | 93 | 自评等级：{grade}
 """
 
+REVIEWED = """
+一级指标 | 二级指标 | 三级指标 | 分值 | 自评分 | 复核分
+过程（30分） | 资金管理（20分） | 预算执行率 | 20 | 20 | 18.5
+^ | 资金管理小计 | < | 20 | 20 | {sum}
+^ | 组织实施（10分） | 制度执行 | 10 | 10 | 9
+^ | 组织实施小计 | < | 10 | 10 | 9
+过程合计 | < | < | 30 | 30 | 27.5
+产出（70分） | 产出数量（70分） | 任务完成率 | 70 | 70 | 66
+产出合计 | < | < | 70 | 70 | 66
+总计 | < | < | 100 | 100 | 93.5
+"""
+FIRST_OF_TWO = """
+一级指标 | 三级指标 | 分值 | 得分
+过程 | 预算执行率 | 30 | 27.5
+"""
+SECOND_OF_TWO = """
+一级指标 | 三级指标 | 分值 | 得分
+产出 | 任务完成率 | 70 | 66
+总计 | < | 100 | {total}
+"""
+
 
 SCORED_PARTS = """
 预算情况 | 支出构成 | 全年预算数（万元） | 全年执行数（万元） | 执行率 | 分值 | 得分
@@ -86,6 +107,31 @@ def test_a_row_that_sums_up_is_its_parent_s_and_no_indicator() -> None:
     assert "小计" not in scores
     assert set(verdicts(report, "SCO101") + verdicts(report, "SCO102")) == {Verdict.EXACT}
     assert Verdict.INCONSISTENT in verdicts(form(SUM_ROWS, sum="25.7"), "SCO101")
+
+
+def test_scores_of_a_review_go_before_those_of_the_office_and_named_sums_are_those_of_what_they_name() -> None:
+    report = form(REVIEWED, sum="18.5")
+    scores = [(i.level, i.name, i.score.printed) for i in report.indicators if i.score]
+    assert scores == [
+        (0, "总计", "93.5"),
+        (1, "过程", "27.5"),
+        (2, "资金管理", "18.5"),
+        (3, "预算执行率", "18.5"),
+        (2, "组织实施", "9"),
+        (3, "制度执行", "9"),
+        (1, "产出", "66"),
+        (3, "任务完成率", "66"),
+    ]
+    assert set(verdicts(report, "SCO101")) == {Verdict.EXACT}
+    assert Verdict.INCONSISTENT in verdicts(form(REVIEWED, sum="15.8"), "SCO101")
+
+
+def test_the_total_of_the_last_of_several_tables_may_count_them_all() -> None:
+    report = table_report(FIRST_OF_TWO, SECOND_OF_TWO.format(total="93.5"), unit=None)
+    assert verdicts(report, "SCO105") == [Verdict.EXACT]
+    assert set(verdicts(report, "SCO102")) == {Verdict.EXACT}
+    report = table_report(FIRST_OF_TWO, SECOND_OF_TWO.format(total="95.3"), unit=None)
+    assert verdicts(report, "SCO105") == [Verdict.INCONSISTENT]
 
 
 def test_remarks_across_the_form_are_no_indicators() -> None:

@@ -121,6 +121,19 @@ def test_a_table_cut_open_at_the_page_end_is_closed() -> None:
     assert "goes on" in cell_texts(page, page.tables[0]).values()
 
 
+def test_of_a_table_cut_at_the_page_end_only_the_cell_that_goes_on_may_be_open() -> None:
+    drawing = Drawing()
+    for x in XS:
+        drawing.line(x, 40, x, 240)
+    for y in (200, 240):
+        drawing.line(50, y, 290, y)
+    for y in (40, 120):
+        drawing.line(XS[1], y, 290, y)
+    page = read(drawing.text(60, 150, "goes on").text(140, 150, "done"))
+    assert sorted((cell.row_span, cell.col_span) for cell in page.tables[0].cells if cell.col == 0) == [(1, 1), (2, 1)]
+    assert "goes on" in cell_texts(page, page.tables[0]).values()
+
+
 def test_rules_of_a_form_are_found_where_its_matrix_puts_them() -> None:
     drawing = Drawing().form("0 0 m 80 0 l S 0 20 m 80 20 l S 0 0 m 0 20 l S 40 0 m 40 20 l S 80 0 m 80 20 l S",
                              "2 0 0 2 50 120")  # fmt: skip

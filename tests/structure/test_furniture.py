@@ -40,6 +40,15 @@ def test_running_heads_over_several_pages() -> None:
     assert {kind for _, _, kind in set_aside(*pages)} == {Furniture.HEADER}
 
 
+def test_running_heads_stand_elsewhere_on_pages_set_across() -> None:
+    pages = [Setter(number).line("某市某局绩效自评报告", 220.0, 9.0, y=50.0) for number in (1, 2, 3)]
+    pages.append(Setter(4, 842.0, 595.0).line("某市某局绩效自评报告", 320.0, 9.0, y=24.0))
+    for page in pages:
+        page.y = 100.0
+        page.paragraph(TEXT)
+    assert [page for page, _, _ in set_aside(*pages)] == [1, 2, 3, 4]
+
+
 def test_titles_and_units_that_return_with_every_form_stay() -> None:
     pages = []
     for number in (1, 2, 3):

@@ -18,6 +18,7 @@ from patterns.relations import (
     changes,
     cumulations,
     defined_rates,
+    differences,
     enumerations,
     growth,
     headcounts,
@@ -26,6 +27,7 @@ from patterns.relations import (
     parallel_rates,
     partitions,
     plans,
+    products,
     rate_series,
     rate_words,
     restatements,
@@ -33,6 +35,7 @@ from patterns.relations import (
     shares,
     slips,
     surveys,
+    totals_behind,
 )
 from patterns.relations.breakdowns import BREAKDOWN_EXAMPLES, find_breakdowns
 from patterns.relations.rates import RATE_EXAMPLES, find_rates
@@ -98,6 +101,34 @@ def test_breakdowns(text: str, expected: tuple[tuple[str, tuple[str, ...]], ...]
     wording = wording_of(text)
     found = tuple((one(wording, b.wholes[0]), printed(wording, b.readings[0].parts)) for b in find_breakdowns(wording))
     assert found == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), totals_behind.TOTAL_BEHIND_EXAMPLES)
+def test_totals_behind(text: str, expected: tuple[tuple[str, tuple[str, ...]], ...]) -> None:
+    wording = wording_of(text)
+    found = totals_behind.find_totals_behind(wording)
+    assert tuple((one(wording, b.wholes[0]), printed(wording, b.readings[0].parts)) for b in found) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), differences.DIFFERENCE_EXAMPLES)
+def test_differences(text: str, expected: tuple[tuple[str, str, str, bool], ...]) -> None:
+    wording = wording_of(text)
+    found = differences.find_differences(wording)
+    assert tuple((*printed(wording, (d.stated, d.minuend, d.subtrahend)), d.certain) for d in found) == expected
+
+
+@pytest.mark.parametrize(("text", "name", "expected"), differences.SHARE_SAVED_EXAMPLES)
+def test_shares_saved(text: str, name: str, expected: tuple[str, str] | None) -> None:
+    wording = wording_of(text)
+    divided = differences.share_saved(wording, name, range(len(wording.terms) - 1))
+    assert (None if divided is None else printed(wording, divided)) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), products.PRODUCT_EXAMPLES)
+def test_products(text: str, expected: tuple[tuple[str, tuple[str, ...]], ...]) -> None:
+    wording = wording_of(text)
+    found = products.find_products(wording)
+    assert tuple((one(wording, p.total), printed(wording, p.factors)) for p in found) == expected
 
 
 @pytest.mark.parametrize(("text", "expected"), RATE_EXAMPLES)
