@@ -127,6 +127,8 @@ _TOTAL = regex.compile(
 _NOT_TOTAL = regex.compile(r"满分|加权|原始|去年|上年|\d{4}年加权|扣|各单位|每项|指标(?:分值|得分)|分值")
 # A band (综合得分90分及以上为优) and the full marks of a scheme (设置24个指标，总分100分) are nobody's score.
 _BAND_BEHIND = regex.compile(r"\x20?(?:\(不?含\))?(?:及|和|或|\(不?含\))?(?:以[上下]|[-—~至到]\x20?\d|\(不?含\))")
+# 效益类得分, 满意度得分: the score of a part.
+_OF_PART = regex.compile(r"[类标性率度值数量果本益项]$")
 _SCHEME = regex.compile(r"设置|设定|设[\d一二三四五六七八九十]|指标体系|个(?:一级|二级|三级)?指标|百分制|权重|计分")
 _ALL_MARKS = regex.compile(r"总分(?:合计|共计|共|为|是|:)*100(?:\.0{1,2})?分")
 _OF_YEAR = regex.compile(r"(20\d{2})\x20?年度?[\p{Han}()\x20]{0,20}$")
@@ -152,6 +154,8 @@ def find_totals(text: str) -> Iterator[TotalStatement]:
         sentence = max((mark.end() for mark in _SENTENCE_END.finditer(text, 0, match.start())), default=0)
         clause = text[max(sentence, match.start() - 12) : match.end()]
         if _NOT_TOTAL.search(clause) or _BAND_BEHIND.match(text, match.end()):
+            continue
+        if match.group("label") == "得分" and _OF_PART.search(text, max(0, match.start() - 1), match.start()):
             continue
         if _ALL_MARKS.search(match.group()) and _SCHEME.search(text, sentence, match.start()):
             continue
@@ -198,6 +202,7 @@ TOTAL_EXAMPLES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("各单位绩效评估总分为100分，我局全年加权得分为94.1分。", ()),
     ("综合评分为97分", ("97分",)),
     ("复核得分87.65分。", ("87.65分",)),
+    ("项目得分86.79分，其中效益类得分22.2分。", ("86.79分",)),
     ("综合得分90分及以上为优，80分(含)至90分为良。", ()),
     ("评价采用百分制，设置4个一级指标、24个三级指标，总分100分。", ()),
     ("各项目标均已完成，自评总分100分。", ("100分",)),

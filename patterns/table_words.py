@@ -174,9 +174,9 @@ def make_up_year(labels: Sequence[str]) -> bool:
     )
 
 
-_AVERAGE = regex.compile(r"平均")
+_AVERAGE = regex.compile(r"平均|[年月季日人户亩件次台班村]均|单价|单位成本|/[人亩户天台件次公]")
 
 
 def is_average_label(text: str) -> bool:
-    """Whether a row or column label names the mean of the others (全年平均执行率)."""
+    """Whether a row or column label names the mean of the others (全年平均执行率) or an amount for one of something."""
     return _AVERAGE.search(text) is not None

@@ -121,7 +121,7 @@ def _bracketed(wording: Wording, cues: Sequence[regex.Match[str]]) -> Iterator[B
         parts = [i for i in inside if not is_aside(wording, i)]
         if before and len(parts) >= 2:
             same = [i for i in parts if wording.terms[i].measure == wording.terms[before[0]].measure]
-            if len(same) >= 2:
+            if len(same) >= 2 and all(wording.terms[i].value <= wording.terms[before[0]].value for i in same):
                 start = wording.sentence_at(opened)[0]
                 readings = _readings(wording, same, exhaustive=False, nested=False, end=closed)
                 yield Breakdown((before[0],), 1, readings, "(", True, start, closed + 1)

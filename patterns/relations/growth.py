@@ -71,6 +71,9 @@ _COMPARISON = regex.compile(
 )
 _SUBJECT = regex.compile(r"(?P<subject>[\p{Han}“”]{2,12})(?:比|较|与)(?=[^比较]*$)")
 _YEAR = regex.compile(r"20\d\d(?=年)")
+_YEAR_WITH_LAST = regex.compile(
+    r"(?P<year>20\d\d)年度?(?:比|较|同比)(?:上年|上一年|去年|20\d\d年)?[^，,;。比较]{0,12}$"
+)
 _YEAR_BEFORE = regex.compile(r"上年|去年|上一年|上年度")
 _LARGER = regex.compile(
     r"(?P<current>决算数?|支出数?|执行数|实际(?:支出|完成)数?)(?P<word>大于|高于|多于|超出|超过|小于|低于|少于)"
@@ -119,6 +122,9 @@ def _readings(wording: Wording, percent: int, start: int) -> Iterator[GrowthRead
         levels = [i for i in same if not is_change(wording.head(i))][::-1]
         older = _older(wording, levels)
         bases = [i for i in levels if is_compared_with(wording, i)] or older
+        year = _compared_year(wording, changes[0] if changes else percent)
+        if year is not None and levels and not any(is_compared_with(wording, i) for i in levels):
+            bases = older = [i for i in levels if _YEAR.findall(wording.lead(i))[-1:] == [str(year - 1)]][:1]
         named = _named_base(wording, levels, percent)
         for change in changes:
             direct = abs(change - percent) == 1
@@ -144,6 +150,12 @@ def _readings(wording: Wording, percent: int, start: int) -> Iterator[GrowthRead
                 last = [current, base] if is_left_behind(wording, base) else [base, current]
                 alone = told and last[0] == percent - 1 and here == last
                 yield GrowthReading(Form.LEVELS, current, base, told, alone, based)
+
+
+def _compared_year(wording: Wording, i: int) -> int | None:
+    """The year that is said to be compared with the one before it: 2022 in 2022年比上年增加."""
+    match = _YEAR_WITH_LAST.search(wording.lead(i))
+    return int(match.group("year")) if match is not None else None
 
 
 def _older(wording: Wording, levels: Sequence[int]) -> list[int]:

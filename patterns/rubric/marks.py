@@ -15,6 +15,8 @@ _BRACKETED = regex.compile(r"[(（]\s*\d+(?:\.\d+)?\s*分\s*[)）][\s。；;，,
 _GRADED = regex.compile(r"优|良|较|基本|一般|部分|欠|差|否则|其他|以[上下]|\d")
 _DENIED = regex.compile(r"未|不|没有|无")
 _NUMBER = regex.compile(r"^(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十])[)）.、．]+|[①-⑩])")
+# Said inside a point's own bracket (2分，部分不符合的酌情扣1分) it hides which number is the point's mark.
+_DISCRETION = regex.compile(r"酌情")
 _SHARED_STEM = 4
 # Scales on which whole reports are marked, whatever the full mark of an indicator.
 _SCALES = (Decimal(100), Decimal(10))
@@ -36,7 +38,7 @@ def marks_total(rubric: Rubric) -> Decimal | None:
     only = scoring[0]
     if len(scoring) > 1 or not isinstance(only, Checklist) or not _is_whole(only) or _is_cut_off(rubric.text):
         return None
-    if any(isinstance(part, Discretion | Waiver) for part in rubric.parts):
+    if any(isinstance(part, Discretion | Waiver) for part in rubric.parts) or _DISCRETION.search(rubric.text):
         return None
     return total
 

@@ -17,6 +17,9 @@ from pipeline.model.document import Cell, Table
 
 _BARE = regex.compile(r"[-+]?\(?[\d,，.\s]*\d[\d,，.\s]*\)?[%％]?")
 _COMPARED = regex.compile(r"(?:[≥≤<>]=?|=)\s*+(?P<number>\d[\d,，.]*+)")
+_CHANGED = regex.compile(
+    r"(?:调[减增整]|核[减增]|追[加减]|增加|减少|净[增减]|压减|收回|结转)[:：]?\s*+(?P<number>\d[\d,，.]*+)"
+)
 _TOLD_RATE = regex.compile(r"\d%$")
 _UNIT_MARK = regex.compile(r"[、,/]")
 _AMOUNT = regex.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d{2,}")
@@ -63,11 +66,15 @@ def cell_figures(table: Table, bands: tuple[Band, ...], cell: Cell) -> Iterator[
 
 
 def _compared_figure(table: Table, band: Band | None, cell: Cell) -> list[Figure]:
-    """The bare number behind a sign of comparison in a column of targets or actual values (≥90), if that is all."""
-    match = _COMPARED.fullmatch(cell.text.rstrip())
-    if match is None or band is None or cell.row < band.first:
+    """The bare number behind a sign of comparison in a column of targets or actual values (≥90), or behind a word of
+    change (调减 40.000), if that is all."""
+    if band is None or cell.row < band.first:
         return []
-    if band.columns[cell.col].header.role not in (Role.TARGET, Role.ACTUAL):
+    match = _COMPARED.fullmatch(cell.text.rstrip())
+    if match is not None and band.columns[cell.col].header.role not in (Role.TARGET, Role.ACTUAL):
+        return []
+    match = match or _CHANGED.fullmatch(cell.text.rstrip())
+    if match is None:
         return []
     header = _cell_header(table, band, cell, row_label(table, cell))
     figure = read_cell(match.group("number"), header.unit, _KIND_HINTS.get(header.role))
@@ -136,6 +143,8 @@ def _cell_header(table: Table, band: Band | None, cell: Cell, label: str) -> Hea
         role = Role.MONEY
     elif row.role in _OVERRULED_BY.get(role, ()):
         role = row.role
+    if table.unit == "%" and own.unit is None and role in (Role.TEXT, Role.MONEY):
+        role = Role.PERCENT
     unit = own.unit or row.unit or _side_unit(table, cell) or _stub_unit(table, band, cell)
     if role in (Role.MONEY, Role.TEXT) and not unit:
         unit = _table_unit(table, role)

@@ -155,8 +155,19 @@ def _groups(context: Context) -> Iterator[tuple[list[_Told], Quantity]]:
             group = [told for told in left if told.share.inline is None and _may_share(told, named_first)] or left[:1]
             if left[0].share.inline is not None:
                 group = left[:1]
+            group = _of_one_list(context, group, whole)
             yield group, whole
             left = [told for told in left if told not in group]
+
+
+def _of_one_list(context: Context, group: list[_Told], whole: Quantity) -> list[_Told]:
+    """The shares of the group but for a second list in the same paragraph: those that fail of this whole and all hold
+    of another one."""
+    others = [told for told in group if not told.holds_of(whole)]
+    rest = [told for told in group if told.holds_of(whole)]
+    other = _whole_of(context, others) if len(others) >= _PROVING and rest else None
+    second = other is not None and other.quantity_id != whole.quantity_id and all(told.proves(other) for told in others)
+    return rest if second else group
 
 
 def _may_share(told: _Told, whole_name: str) -> bool:

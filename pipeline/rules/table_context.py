@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from patterns.headers import Header, Role, classify_header
 from patterns.table_columns import RateKind, is_code_header, rate_kind
-from patterns.table_words import is_amount, is_nil, looks_numeric, read_row_label
+from patterns.table_words import is_amount, is_average_label, is_nil, looks_numeric, read_row_label
 from pipeline.extract.bands import find_bands
 from pipeline.model.document import Cell, Table
 from pipeline.model.quantity import Kind, Quantity
@@ -242,7 +242,9 @@ def _split(
 
 
 def is_additive(column: FigureColumn) -> bool:
-    """Whether the column's figures can be added up: amounts, counts and shares of one whole; no rates, no scores."""
+    """Whether the column's figures can be added up: amounts, counts and shares of one whole; no rates, scores, means."""
     if column.kind is Kind.PERCENT:
         return rate_kind(column.path) is RateKind.SHARE
+    if any(is_average_label(text) for text in column.path):
+        return False
     return column.kind is not Kind.SCORE and column.header.role is not Role.CODE
