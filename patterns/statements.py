@@ -8,7 +8,7 @@ Texts are folded (patterns.fold).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -23,6 +23,7 @@ _SCORE = regex.compile(
     rf"(?:评价|自评|实际|评分|最终|综合|考核|指标|本项|该项|单项)?(?:得分|评分|得)(?:合计|共计|共|为|是|:)*(?P<number>{_NUMBER})分(?!钟|别|之|值)"
 )
 _RATE = regex.compile(rf"得分率(?:为|是|达|达到|:)*(?P<number>{_NUMBER})%")
+_SCORE_AT_END = regex.compile(rf"(?:得分|评分)(?:为|是|:)*{_NUMBER}分$")
 _SENTENCE_END = regex.compile(r"[。；;]")
 _NAME_TAIL = regex.compile(r"(?:指标|的|共|，|,|、|:|该|本|三级|二级|一级|项|下)+$")
 _NAME_HEAD = regex.compile(r"^(?:[(]?[一二三四五六七八九十\d]{1,3}[)、.]|[①-⑳]|其中:?|[“\"]|以及|和|及)+")
@@ -52,6 +53,9 @@ def find_score_statements(text: str) -> list[ScoreStatement]:
     starts = [mark.start() for mark in marks] + [len(text)]
     taken_until = 0
     for i, mark in enumerate(marks):
+        if _stands_behind(text, mark):
+            taken_until = _with_mark_behind(text, mark, taken_until, found)
+            continue
         name_limit = _lone_scores(text, taken_until, mark.start(), found)
         limit = starts[i + 1]
         score = _SCORE.search(text, mark.end(), limit)
@@ -72,6 +76,21 @@ def find_score_statements(text: str) -> list[ScoreStatement]:
         taken_until = end
     _lone_scores(text, taken_until, len(text), found)
     return sorted(found, key=lambda statement: statement.start)
+
+
+def _stands_behind(text: str, mark: regex.Match[str]) -> bool:
+    """Whether a full mark stands in a bracket behind its score: 得分19.05分(满分20分)."""
+    bracketed = text[mark.start() - 1 : mark.start()] == "(" and text[mark.end() : mark.end() + 1] == ")"
+    return bracketed and _SCORE_AT_END.search(text, 0, mark.start() - 1) is not None
+
+
+def _with_mark_behind(text: str, mark: regex.Match[str], start: int, found: list[ScoreStatement]) -> int:
+    """Adds the scores from `start` to a full mark behind its score, the last of them with the mark; returns its end."""
+    before = len(found)
+    end = _lone_scores(text, start, mark.start(), found)
+    if len(found) > before and end == mark.start() - 1:
+        found[-1] = replace(found[-1], end=mark.end() + 1, full_mark=_figure(mark))
+    return mark.end() + 1
 
 
 def _lone_scores(text: str, start: int, end: int, found: list[ScoreStatement]) -> int:
@@ -184,6 +203,10 @@ STATEMENT_EXAMPLES: tuple[tuple[str, tuple[tuple[str, str | None, str | None, st
     (
         "产出指标(50分)得48.5分;效益指标(30分)得29分。",
         (("产出", "50分", "48.5分", None), ("效益", "30分", "29分", None)),
+    ),
+    (
+        "其中预算执行率得分19.05分(满分20分)，年度目标1得分23.5分(满分25分)。",
+        (("预算执行率", "20分", "19.05分", None), ("年度目标1", "25分", "23.5分", None)),
     ),
     ("档案不齐全，扣1分，得2分。", ()),
     ("来信均已答复，评价得分3分。", (("", None, "3分", None),)),

@@ -100,7 +100,8 @@ def _told_alike(wording: Wording, cue: regex.Match[str], parts: list[int]) -> li
     if not parts or wording.text[cue.end() : wording.terms[parts[0]].start].strip(_BARE):
         return parts
     alike = [i for i in parts[1:] if not _LAST_CLAUSE.split(wording.lead(i))[-1].strip(_BARE)]
-    return [parts[0], *alike] if len(alike) < len(parts) - 1 else parts
+    end = wording.text.find(";", wording.terms[parts[0]].end)
+    return [i for i in (parts[0], *alike) if end == -1 or wording.terms[i].start < end]
 
 
 def _is_new_kind(wording: Wording, i: int, listed: Sequence[int]) -> bool:

@@ -38,8 +38,13 @@ _TITLES_BEFORE = regex.compile(
 )
 _ITEM = r"[^，,。;:、！？\d]{2,40}"
 _LIST_BEFORE = regex.compile(rf"(?:^|[，,。;:]|\d年度?)(?P<list>{_ITEM}(?:、{_ITEM})*)$")
+# Names this short before 共 are kinds of what is counted (财务、采购制度共31项), not the counted themselves.
+_BARE_ITEM = 2
+# A list with a count of its own is not that of a count before it (重点工作40项，涵盖治污、防洪四大领域).
+_OWN_COUNT = regex.compile(r"[两二三四五六七八九十](?:大|个|项|类|方面|种|块)\p{Han}{0,5}$")
 # A list that says of what kind the counted are (漏答、错答的问卷6份) is none of them.
 _OF = regex.compile(r"、[^、，,;。]*的[\p{Han}]{2,6}$")
+_GOES_ON = regex.compile(r"\p{Han}{1,8}、")
 _OPEN_END = regex.compile(r"、?等(?:这|共|共计|合计|各)?$")
 _OPEN_LIST = regex.compile(r"、?等[\p{Han}]{0,6}$")
 _MORE = regex.compile(r"(?:下属|所属|其他|其余|另外?|直属|分布在[\p{Han}]{0,8})$")
@@ -94,7 +99,10 @@ def _before(wording: Wording, i: int) -> Enumeration | None:
     is_open = _OPEN_END.search(lead) is not None
     plain = _TOTAL_END.sub("", _OPEN_END.sub("", lead))
     items = _LIST_BEFORE.search(plain)
-    if items is None or _OF.search(plain):
+    if items is None or _OF.search(plain) or _is_in_list(wording, i):
+        return None
+    inner = items.group("list").split("、")[1:-1]
+    if inner and _TOTAL_END.search(lead) is not None and all(len(item) <= _BARE_ITEM for item in inner):
         return None
     sizes = _sizes(items.group("list"))
     if sizes == (1,):
@@ -102,6 +110,15 @@ def _before(wording: Wording, i: int) -> Enumeration | None:
     is_open = is_open or _MORE.search(plain) is not None
     in_all = plain != lead and min(sizes) >= _LONG
     return Enumeration(i, sizes, False, is_open, start + items.start("list"), start + len(lead), in_all)
+
+
+def _is_in_list(wording: Wording, i: int) -> bool:
+    """Whether a count, or the one before it, stands inside an item of a longer list (低保、两项补贴、临时救助)."""
+    return any(
+        _GOES_ON.match(wording.text, wording.terms[j].end) is not None
+        for j in range(max(0, i - 1), i + 1)
+        if wording.sentence_at(wording.terms[j].start) == wording.sentence_at(wording.terms[i].start)
+    )
 
 
 def _behind(wording: Wording, i: int) -> Enumeration | None:
@@ -119,6 +136,8 @@ def _behind(wording: Wording, i: int) -> Enumeration | None:
     if items is None:
         return None
     listed = items.group("list")
+    if _OWN_COUNT.search(listed):
+        return None
     sizes = _sizes(_OPEN_LIST.sub("", listed))
     if sizes == (1,):
         return None

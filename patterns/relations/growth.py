@@ -61,7 +61,7 @@ class Comparison:
 
 
 _GROWTH = regex.compile(
-    r"(?:(?P<up>增长|增加|上升|提高|增幅|增速|提升|上涨|增)|(?P<down>下降|减少|降低|降幅|减幅|回落|缩减|压缩|压减|缩短|下调|减|降))"
+    r"(?:(?P<up>增长|增加|上浮|上升|提高|增幅|增速|提升|上涨|增)|(?P<down>下降|减少|降低|降幅|减幅|下浮|回落|缩减|压缩|压减|缩短|下调|(?<![审核])减|降))"
     r"(?:幅度?|率|比例|比率)?(?:了|为|达到?|约|近|:)*$"
 )
 # Growth of something else than the figures as they stand, or of one year among several.
@@ -74,6 +74,7 @@ _YEAR = regex.compile(r"20\d\d(?=年)")
 _YEAR_WITH_LAST = regex.compile(
     r"(?P<year>20\d\d)年度?(?:比|较|同比)(?:上年|上一年|去年|20\d\d年)?[^，,;。比较]{0,12}$"
 )
+_WITH_BEFORE = regex.compile(r"比(?![例率重])|较|同期|上年|去年")
 _YEAR_BEFORE = regex.compile(r"上年|去年|上一年|上年度")
 _LARGER = regex.compile(
     r"(?P<current>决算数?|支出数?|执行数|实际(?:支出|完成)数?)(?P<word>大于|高于|多于|超出|超过|小于|低于|少于)"
@@ -134,7 +135,7 @@ def _readings(wording: Wording, percent: int, start: int) -> Iterator[GrowthRead
                 yield GrowthReading(Form.CHANGE_OF_BASE, change, base, told, told, True)
             currents = [i for i in levels if i < change and i not in bases]
             for place, current in enumerate(currents):
-                told = direct and place == 0 and not bases
+                told = direct and place == 0 and not bases and _is_of(wording, current, change, percent, start)
                 yield GrowthReading(Form.CHANGE_OF_CURRENT, change, current, told, False, False)
         here = [i for i in levels if wording.terms[i].start >= start]
         for base in dict.fromkeys([*bases, *named, *levels]):
@@ -150,6 +151,14 @@ def _readings(wording: Wording, percent: int, start: int) -> Iterator[GrowthRead
                 last = [current, base] if is_left_behind(wording, base) else [base, current]
                 alone = told and last[0] == percent - 1 and here == last
                 yield GrowthReading(Form.LEVELS, current, base, told, alone, based)
+
+
+def _is_of(wording: Wording, current: int, change: int, percent: int, start: int) -> bool:
+    """Whether a change may be that of a current figure: one of its own sentence, or of an earlier one that the words
+    compare with another time (与上年相比)."""
+    if wording.terms[current].start >= start:
+        return True
+    return any(_WITH_BEFORE.search(wording.lead(i)) is not None for i in (change, percent))
 
 
 def _compared_year(wording: Wording, i: int) -> int | None:

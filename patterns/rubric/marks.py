@@ -16,6 +16,8 @@ _GRADED = regex.compile(r"优|良|较|基本|一般|部分|欠|差|否则|其他
 _DENIED = regex.compile(r"未|不|没有|无")
 _NUMBER = regex.compile(r"^(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十])[)）.、．]+|[①-⑩])")
 # Said inside a point's own bracket (2分，部分不符合的酌情扣1分) it hides which number is the point's mark.
+# Marks for each of several times (每季度得1分; 6月末…得1分，9月末…得1分) add up though they read like cases.
+_BY_PERIOD = regex.compile(r"每(?:个)?(?:季度|月|半年|期|次)|分季度|按季|月末.*月末|季度末.*季度末", regex.DOTALL)
 _DISCRETION = regex.compile(r"酌情")
 _SHARED_STEM = 4
 # Scales on which whole reports are marked, whatever the full mark of an indicator.
@@ -50,7 +52,7 @@ def likely_total(rubric: Rubric) -> Decimal | None:
     nothing is left to the scorer. Whether the report means its marks on the scale of the full mark, it cannot tell.
     """
     scoring = [part for part in rubric.parts if isinstance(part, SCORING)]
-    if not scoring or not rubric.is_understood or _is_cut_off(rubric.text):
+    if not scoring or not rubric.is_understood or _is_cut_off(rubric.text) or _BY_PERIOD.search(rubric.text):
         return None
     if any(isinstance(part, Discretion | Waiver | Grades | Accrual) for part in walk(rubric.parts)):
         return None

@@ -35,7 +35,7 @@ _KIND_HINTS = {
 # What a column's header leaves open, its rows may say: rates and counts among amounts, anything under no header.
 _RATES_AND_COUNTS = frozenset({Role.PERCENT, Role.COUNT, Role.RATE})
 _OVERRULED_BY = {
-    Role.MONEY: _RATES_AND_COUNTS,
+    Role.MONEY: _RATES_AND_COUNTS | {Role.SCORE, Role.FULL_MARK},
     Role.NAME: _RATES_AND_COUNTS,
     Role.TEXT: _RATES_AND_COUNTS | {Role.MONEY, Role.SCORE},
 }

@@ -19,7 +19,9 @@ _NOT_A_NAME = regex.compile(
 _NAME_PREFIX = regex.compile(
     r"^(?:综上|\d{4}年度?|本年度?|我[局委办院校中处]|本部门|本单位|部门预算使用的|预算使用的|其中)+"
 )
-_TITLE_END = regex.compile(r"[，,。:;；]|指标分值|分值|评价得分|得分")
+_TITLE_END = regex.compile(r"[，,。:;；(]|指标分值|分值|评价得分|得分")
+# 该类指标分值16分: the indicator that the heading names.
+_POINTER = regex.compile(r"[该本此](?:一)?[类项部分块方面级]{1,2}")
 _ABOUT = regex.compile(r"(?:指标|完成|实现|执行|情况|分析|方面|评价|部分)+$")
 _SPECIFIC_NAME = regex.compile(r"[\p{Han}A-Za-z“”\"()、和及与]{2,}")
 
@@ -191,6 +193,8 @@ def _own_name(text: str) -> str | None:
     name = regex.sub(r"^(?:[(]?[一二三四五六七八九十\d]{1,3}[)、.]|[①-⑳])\s*", "", name)
     if not 2 <= len(name) <= _LONGEST_NAME or _NOT_A_NAME.search(name):
         return None
+    if _POINTER.fullmatch(name):
+        return None
     return name if _SPECIFIC_NAME.search(name) else None
 
 
@@ -199,6 +203,7 @@ def _heading_name(section: Section) -> str | None:
     cut = _TITLE_END.search(title)
     name = _NAME_PREFIX.sub("", title[: cut.start()] if cut else title)
     name = regex.sub(r"(?:指标|的|共)+$", "", name)
+    name = regex.sub(r"(?<=情况)分析$", "", name)
     return name if 2 <= len(name) <= 2 * _LONGEST_NAME else None
 
 

@@ -30,6 +30,7 @@ _GAP = 4
 # How many blocks behind its announcement a table may begin.
 _TABLE_WITHIN = 4
 _LEAST_ROWS = 2
+_MOST_TIMES = 5
 
 
 def rule_enumerations(report: Report) -> Iterator[Calculation]:
@@ -70,16 +71,17 @@ def _listed(statement: Statement, enumeration: Enumeration) -> Calculation | Non
         expression=_counted(fitting[0] if fitting else likely, "所列"),
         severity=Severity.WARNING,
         quote=statement.quote(max(start, min(enumeration.start, term.start)), min(end, max(enumeration.end, term.end))),
-        doubt=None if fitting or _is_certain(enumeration) else "所列各项的断句无法确认",
+        doubt=None if fitting or _is_certain(enumeration, stated.value) else "所列各项的断句无法确认",
     )
 
 
-def _is_certain(enumeration: Enumeration) -> bool:
-    """Whether the list is whole and is one in every way of parting it: two names with 和 may be one name."""
+def _is_certain(enumeration: Enumeration, count: Decimal) -> bool:
+    """Whether the list is whole and is one in every way of parting it: two names with 和 may be one name, and two names
+    before a count of forty are hardly what it counts (区委、区政府交办重点工作40项)."""
     if enumeration.open:
         return False
     several = len(enumeration.sizes) <= 2 and min(enumeration.sizes) > 1
-    return enumeration.quoted or enumeration.each or several
+    return enumeration.quoted or enumeration.each or (several and count <= _MOST_TIMES * max(enumeration.sizes))
 
 
 def _counted(size: int, what: str) -> Constant:

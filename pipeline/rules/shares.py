@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import takewhile
 
@@ -24,6 +24,7 @@ _MOST_WHOLES = 16
 _PROVING = 2
 # How many units of its last place a share may move within the rounding of its part and still be judged.
 _COARSEST = 10
+_SHORT = regex.compile(r"(?:总)?(?:数|额|量|人数)$")
 _AMONG = regex.compile(r"^[^，,;。]{0,6}[，,]?其中")
 
 
@@ -70,6 +71,8 @@ def rule_prose_shares(report: Report) -> Iterator[Calculation]:
             proven = several or (made_up and told.is_fine(whole))
             if holds and (named or proven or is_telling(told.percent)):
                 yield _share(told, whole, Severity.ERROR)
+            elif not holds and _holds_of_others(told):
+                continue
             elif not holds and (proven or named):
                 yield _share(
                     told, whole, Severity.ERROR if proven or told.share.inline is not None else Severity.WARNING
@@ -249,9 +252,31 @@ def _is_named(told: _Told, whole: Quantity, report: Report) -> bool:
     x%)."""
     if not told.share.whole:
         return _is_first_part(told, whole)
+    if whole.value < told.part.value and told.percent.value < HUNDRED_PERCENT.value:
+        return False
     place = context_of(report).find(whole)
     head = place[0].wording.lead(place[1]) if place is not None else whole.label
     return names_whole(told.share.whole, head)
+
+
+def _holds_of_others(told: _Told) -> bool:
+    """Whether the share holds to the digit of two other figures of its sentence and the one before it, the larger one
+    named as the whole where the share names one (编制286人，其中…；实有269人，其中…，占编制数的94.06%)."""
+    wording, percent = told.statement.wording, told.share.percent
+    start = wording.sentence_at(wording.terms[percent].start)[0]
+    since = wording.sentence_at(start - 1)[0] if start else start
+    measure = wording.terms[told.share.part].measure
+    same = [
+        i for i in wording.terms_between(since, wording.terms[percent].start) if wording.terms[i].measure == measure
+    ]
+    parts = [replace(told, part=told.statement.quantities[i]) for i in same if wording.terms[i].start >= start]
+    return is_telling(told.percent) and any(
+        part.proves(told.statement.quantities[i])
+        and (not told.share.whole or _SHORT.sub("", told.share.whole) in wording.lead(i))
+        for part in parts
+        for i in same
+        if part.part.value < told.statement.quantities[i].value
+    )
 
 
 def _is_first_part(told: _Told, whole: Quantity) -> bool:

@@ -242,7 +242,7 @@ def _split(
 
 
 def is_additive(column: FigureColumn) -> bool:
-    """Whether the column's figures can be added up: amounts, counts and shares of one whole; no rates, scores, means."""
+    """Whether the column's figures add up: amounts, counts and shares of one whole; no rates, scores or means."""
     if column.kind is Kind.PERCENT:
         return rate_kind(column.path) is RateKind.SHARE
     if any(is_average_label(text) for text in column.path):
