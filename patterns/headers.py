@@ -44,11 +44,14 @@ class Header:
     unit: str | None
 
 
-_LEVEL = regex.compile(r"([一二三四五])级(?:绩效)?指标|第([一二三四五])级指标")
+_LEVEL = regex.compile(
+    r"([一二三四五])级(?:(?:绩效)?指标|(?=[/、和及与]?[二三四五]级(?:绩效)?指标))|第([一二三四五])级指标"
+)
 _LEVEL_NUMBERS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5}
 _BRACKETED_UNIT = regex.compile(
     r"[(\[](?:单位[::]?)?(?P<unit>(?:百万元|万元|亿元|千元|元)(?=(?:/\p{Han}{1,4}(?:[·/]\p{Han}{1,2})?)?[)\]])"
-    r"|(?:%|分|人次|人|个|辆|台|份|件|户|家|平方米|公顷|亩)(?=[)\]]))"
+    r"|(?:%|分|万?人次|万?人|个|辆|台|份|件|万?户|家|万?平方米|平方公里|公顷|万?亩|公里|千米|米|万?吨|场次|场|期|次|处|所|座|条|项|套"
+    r"|张|只|头|株|册|万?立方米|小时|天)(?=[)\]]))"
 )
 # One of several units may be that of the amounts: 单位:处、万元、万人
 _DECLARED_UNIT = regex.compile(r"单位[::](?:\p{Han}{1,4}[、/,，])*?(?P<unit>百万元|万元|亿元|千元|元|%|人)(?!次)")
@@ -204,6 +207,9 @@ HEADER_EXAMPLES: tuple[tuple[tuple[str, ...], Role, int | None, str | None], ...
     (("评价指标", "一级指标", "参考分值"), Role.FULL_MARK, 1, None),
     (("评价指标", "三级指标", "名称"), Role.NAME, 3, None),
     (("二级指标",), Role.NAME, 2, None),
+    (("一级/二级指标",), Role.NAME, 1, None),
+    (("计划里程(公里)",), Role.TEXT, None, "公里"),
+    (("补贴标准(元/人)",), Role.MONEY, None, "元"),
     (("权重",), Role.FULL_MARK, None, None),
     (("分值",), Role.FULL_MARK, None, None),
     (("自评得分",), Role.SCORE, None, None),

@@ -133,7 +133,7 @@ def _cell_label(row: str, column: Column | None) -> str:
 def _cell_header(table: Table, band: Band | None, cell: Cell, label: str) -> Header:
     """Role and unit of a bare number: the column's, overruled by a row whose `label` says it holds rates or counts."""
     column = band.columns[cell.col] if band is not None else None
-    if band is not None and column is not None and column.header.role in (Role.TARGET, Role.ACTUAL):
+    if band is not None and column is not None and _takes_unit_of_row(band, column):
         return _measured_header(table, band, cell, column.header)
     silent = is_sum_label(label) or has_digit(label)
     row = classify_header(() if silent else (label,))
@@ -155,6 +155,15 @@ def _cell_header(table: Table, band: Band | None, cell: Cell, label: str) -> Hea
     elif role is Role.MONEY and not is_money_unit(unit):
         unit = None
     return Header(role, own.level, unit)
+
+
+def _takes_unit_of_row(band: Band, column: Column) -> bool:
+    """Whether a column's figures are in the unit their row names: targets, actual values, and, beside a column of units,
+    whatever has no unit of its own (2021年, 2022年, 累计)."""
+    header = column.header
+    if header.role in (Role.TARGET, Role.ACTUAL):
+        return True
+    return bool(band.columns_of(Role.UNIT)) and header.unit is None and header.role in (Role.TEXT, Role.COUNT)
 
 
 def _table_unit(table: Table, role: Role) -> str | None:
