@@ -195,6 +195,14 @@ def is_cumulative_header(path: tuple[str, ...]) -> bool:
     return any(_CUMULATIVE.search(text) for text in path)
 
 
+_YEARS_TOTAL = regex.compile(r"(?:[两二三四五]年)?累计(?:数|金额|额|合计|支出|安排|投入|完成)?(?:\(.*\))?")
+
+
+def is_total_of_years(text: str) -> bool:
+    """Whether a header may call the total of the years beside it (累计, 三年累计)."""
+    return _YEARS_TOTAL.fullmatch(_BLANK.sub("", text)) is not None
+
+
 @lru_cache(maxsize=4096)
 def is_period_header(path: tuple[str, ...]) -> bool:
     """Whether a column holds what falls into each period alone (本季支出, 当月支出)."""

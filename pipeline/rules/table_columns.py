@@ -17,6 +17,7 @@ from patterns.table_columns import (
     is_part_header,
     is_period_balance,
     is_period_header,
+    is_total_of_years,
 )
 from patterns.table_words import RowKind, is_grand_total, read_row_label
 from pipeline.model.check import Calculation, Severity
@@ -33,6 +34,7 @@ def rule_row_total(report: Report) -> Iterator[Calculation]:
     """Compares a total column (合计, 小计, 本年支出合计) with the sum of the columns it totals, row by row.
 
     The columns under the same merged header belong to the total; a column group with its own 小计 counts by that.
+    A column 累计 behind columns of single years is their total.
     Columns headed 其中 are parts and are not added again.
     Precision: every figure stands for ± half a unit of its last printed place, added end to end.
     Known false alarms: a header that puts a detail beside what it details without saying so; rows are accused only
@@ -147,6 +149,7 @@ def _row_totals(side: Side, target: FigureColumn) -> Iterator[Proposal]:
         yield printed
         return
     if depth is None:
+        yield from _total_of_years(side, target)
         return
     groups = _sibling_groups(side, target, depth)
     members = [column for group in groups for column in group]
@@ -162,6 +165,21 @@ def _row_totals(side: Side, target: FigureColumn) -> Iterator[Proposal]:
     for run in (right, left[::-1]):
         for length in range(2, len(run)):
             yield _sum(Ground.FIGURES, target, sorted(run[:length], key=lambda column: column.index))
+
+
+def _total_of_years(side: Side, target: FigureColumn) -> Iterator[Proposal]:
+    """What a column 累计 beside columns of single years adds up: all of them (2021年 | 2022年 | 2023年 | 累计)."""
+    depth = next((i for i, text in enumerate(target.path) if is_total_of_years(text)), None)
+    if depth is None:
+        return
+    years = [
+        column
+        for group in _sibling_groups(side, target, depth)
+        for column in group
+        if column.index < target.index and header_year((column.path[depth],)) is not None
+    ]
+    if len(years) >= 2 and len({header_year((column.path[depth],)) for column in years}) == len(years):
+        yield _sum(Ground.WORDS, target, years)
 
 
 def _sum(ground: Ground, target: FigureColumn, terms: Sequence[FigureColumn]) -> Proposal:

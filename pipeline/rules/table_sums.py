@@ -146,5 +146,5 @@ def _columns(tie: Tie, code: str, standing: Standing) -> Iterator[Calculation]:
             severity=standing.severity,
             quote=quote_row(side.table, tie.total.row.index),
             reason=_UNREAD if outcome is Outcome.UNREAD else None,
-            doubt=_NO_UNIT if column.kind is Kind.OTHER else standing.doubt,
+            doubt=_NO_UNIT if column.kind is Kind.OTHER and not stated.quantity.unit else standing.doubt,
         )
