@@ -59,15 +59,24 @@ _EXCEEDED = regex.compile(
     r"(?:超额|超出?|多)(?:完成)?(?:了)?(?:年度|计划|目标|任务)*(?:数)?$|超(?:计划|目标|任务)(?:完成)?$"
 )
 _APART = regex.compile(r"(?:相差|相距|差距|差额)(?:了|为|达|[:：])*$")
+_COMPARED = regex.compile(
+    r"(?:(?:较|比)(?P<name>[\p{Han}]{2,8}?)(?:数|额)?)?(?<!同)"
+    r"(?:净|共|实际)?(?:(?P<up>增加|增长|新增|增|多|高出|高|提高|超出|上升)|减少|下降|减|少|低|降低|压减|缩减)(?:了|额|数|为)*$"
+)
+_COMPARED_INLINE = regex.compile(r"(?:较|比)[\p{Han}]{2,10}$")
 _LIMITED = frozenset({"以上", "以下", "不足", "超过"})
 
 
 def find_differences(wording: Wording) -> Iterator[Difference]:
     """Every difference with a name whose two figures stand before it in its sentence."""
     for i, term in enumerate(wording.terms):
-        if i < 2 or term.measure == "percent" or term.approximate is not None:
+        if not i or term.measure == "percent" or term.approximate is not None:
             continue
         head = wording.head(i)
+        compared = _compared(wording, i)
+        if compared is not None:
+            yield compared
+            continue
         kind = next((kind for kind in _KINDS if kind.name.search(head)), None)
         before = _before(wording, i) if kind or _EXCEEDED.search(head) or _APART.search(head) else []
         if kind is not None:
@@ -78,6 +87,35 @@ def find_differences(wording: Wording) -> Iterator[Difference]:
             pair = _larger_first(wording, before) if len(before) == 2 else None
         if pair is not None:
             yield Difference(i, *pair, certain=len(before) == 2)
+
+
+def _compared(wording: Wording, i: int) -> Difference | None:
+    """“年初预算 A，调整后 B，较年初净增 D”, “A，比任务 B 多 D”, “A，比上年多 D，上年为 B”: the figure that the
+    comparison names, and the only other one of its measure beside it."""
+    match = _COMPARED.search(wording.lead(i))
+    if match is None:
+        return None
+    before = _before(wording, i)
+    if match.group("name"):
+        named = [j for j in before if match.group("name") in wording.head(j)]
+        named = named or _told_behind(wording, i, match.group("name"))
+    else:
+        named = [j for j in before if j == i - 1 and _COMPARED_INLINE.search(wording.lead(j))]
+    others = [j for j in before if j not in named]
+    if len(named) != 1 or len(others) != 1:
+        return None
+    current, base = others[0], named[0]
+    up = match.group("up") is not None
+    return Difference(i, *((current, base) if up else (base, current)), certain=True)
+
+
+def _told_behind(wording: Wording, i: int, name: str) -> list[int]:
+    """The figure right behind a difference that is told under the name it was compared with (比上年多 D，上年为 B)."""
+    behind = i + 1
+    if behind == len(wording.terms) or wording.terms[behind].measure != wording.terms[i].measure:
+        return []
+    same_sentence = wording.sentence_at(wording.terms[behind].start) == wording.sentence_at(wording.terms[i].start)
+    return [behind] if same_sentence and wording.head(behind).strip("(，,").startswith(name) else []
 
 
 def share_saved(wording: Wording, name: str, before: Sequence[int]) -> tuple[int, int] | None:
@@ -125,6 +163,11 @@ DIFFERENCE_EXAMPLES: tuple[tuple[str, tuple[tuple[str, str, str, bool], ...]], .
     ("控制价50万元，中标价48万元，下浮2万元。", (("2万元", "50万元", "48万元", True),)),
     ("计划巡查50次，实际巡查56次，超额完成6次。", (("6次", "56次", "50次", True),)),
     ("自评得分96分，复核得分88分，相差8分。", (("8分", "96分", "88分", True),)),
+    ("年初预算480万元，调整预算数530万元，较年初净增50万元。", (("50万元", "530万元", "480万元", True),)),
+    ("到位资金41.6亿元，比年度任务40亿元多1.6亿元。", (("1.6亿元", "41.6亿元", "40亿元", True),)),
+    ("立案83起，上年为71起，比上年多12起。", (("12起", "83起", "71起", True),)),
+    ("接待18.25万人次，比上年多2.37万人次，上年为15.88万人次。", (("2.37万人次", "18.25万人次", "15.88万人次", True),)),
+    ("支出80万元，其中会议费3万元，比上年减少2万元。", ()),
     ("预算60万元，其中设备50万元，中标金额48万元，节约2万元。", (("2万元", "60万元", "48万元", False),)),
     ("比上年节约10万元。", ()),
     ("送审金额120万元，审减率5%。", ()),

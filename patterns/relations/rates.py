@@ -13,20 +13,18 @@ import regex
 from patterns.relations.changes import is_change
 from patterns.relations.defined_rates import adjustment_of, carried_share, fulfilment_of_subject, named_part_of_all
 from patterns.relations.differences import share_saved
+from patterns.relations.named_rates import divided_by_name
 from patterns.relations.rate_words import (
     FULFILMENT,
     RateKind,
     fulfilled_plan,
     is_initial_plan,
-    is_rate_of_use,
     kind_of,
     may_divide,
     plan_in_name,
     rate_name,
     states_no_result,
-    stem_of,
     timely_act,
-    words_for,
 )
 from patterns.relations.roles import Role, is_whole, role_of, subject_of
 from patterns.relations.wording import Wording
@@ -69,13 +67,13 @@ _BASE_NAMED = regex.compile(r"口径|基数|剔除|扣除|可比|按(?:照)?[^�
 _BASE_NAMED_BEHIND = regex.compile(r"\([^()]*(?:口径|基数|剔除|扣除|不含|可比|分母)[^()]*\)")
 _THRESHOLDS = frozenset({"以上", "以下", "不足", "超过"})
 _OF_INLINE = regex.compile(r"的")
-_OUT_OF = regex.compile(r"中[，,]?(?:有|已|共有?|其中)?(?:[\p{Han}]{0,4})$")
 _AMONG = regex.compile(r"其中[:，,]?")
-_USED = regex.compile(r"在用|正常使用|实际使用|已使用|有效利用")
 _OF_ALL = regex.compile(
     r"^(?:全年|年度|总体|部门|项目|整体|资金)*预算(?:资金)?(?:执行|完成|支出)(?:率|进度)$|^(?:全年|年度|总体)(?:执行|支出)(?:率|进度)$"
 )
 _RUNNING = regex.compile(r"累计")
+# Other words for being in time.
+_IN_TIME = regex.compile(r"期限内|时限内|时间内|规定期|小时内|工作日内|按时|按期|及时")
 _FAR = 10
 _NUMERATORS = 4
 
@@ -149,7 +147,8 @@ def _timely_rate(wording: Wording, percent: int, name: str) -> Iterator[Rate]:
     if not act or len(level) != 2 or wording.terms[level[0]].measure != wording.terms[level[1]].measure:
         return
     base, done = level
-    if act in wording.head(done) and act not in wording.head(base):
+    in_time = act in wording.head(done) or (act[2:] in wording.head(done) and _IN_TIME.search(wording.lead(done)))
+    if in_time and act not in wording.head(base):
         pair = Pair((done,), (base,), True, True)
         rivals = (pair,) if act[2:] in wording.head(base) else ()
         yield Rate(percent, name, (pair,), rivals[0] if rivals else None, rivals, False, None, start, end)
@@ -192,13 +191,13 @@ def _rivals(wording: Wording, percent: int, kind: RateKind, name: str, start: in
         of_subject = fulfilment_of_subject(wording, name, percent)
         if of_subject is not None:
             return (_pair_of(of_subject),), False
-    by_stem = _by_stem(wording, percent, name, since)
+    by_name = _by_name(wording, percent, name, since)
     told = (
         carried_share(wording, name, before)
         or named_part_of_all(wording, name, before)
         or share_saved(wording, name, before)
     )
-    return by_stem or ((_pair_of(told),) if told is not None else ()), False
+    return by_name or ((_pair_of(told),) if told is not None else ()), False
 
 
 def _pair_of(divided: tuple[int, int]) -> Pair:
@@ -245,45 +244,10 @@ def _by_plan_in_name(wording: Wording, percent: int, name: str, since: int) -> t
     return (Pair((running[0],), (plans[-1],), True, True),)
 
 
-def _by_stem(wording: Wording, percent: int, name: str, since: int) -> tuple[Pair, ...]:
-    """“受理50件，办结49件，办结率98%”, “6个中有5个按期完成，完成率83.33%”, “原值 A，其中在用 B，…，利用率 x%”."""
-    level = _level(wording, percent, since, wording.terms[percent].start)
-    if is_rate_of_use(name) and len(level) >= 2:
-        return _in_use(wording, level)
-    stem = stem_of(name)
-    if len(level) > 2 and stem is not None:
-        return _named_of_total(wording, name, stem, level)
-    if len(level) != 2 or wording.terms[level[0]].measure != wording.terms[level[1]].measure:
-        return ()
-    base, done = level
-    if stem is None or not may_divide(name, wording.terms[done].measure, wording.head(done)):
-        return ()
-    named = stem in wording.head(done) and stem not in wording.head(base)
-    told = wording.lead(done) + wording.tail(done)
-    out_of = _OUT_OF.search(wording.lead(done)) is not None and any(word in told for word in words_for(stem))
-    return (Pair((done,), (base,), True, True),) if named or out_of else ()
-
-
-def _named_of_total(wording: Wording, name: str, stem: str, level: list[int]) -> tuple[Pair, ...]:
-    """“已完工 A 个，在建 B 个，项目总数 C 个，完工率 x%”: the one figure named for the rate by the one total."""
-    named = [i for i in level if stem in wording.head(i)]
-    totals = [i for i in level if i not in named and is_whole(wording.head(i))]
-    if len(named) != 1 or len(totals) != 1:
-        return ()
-    same = wording.terms[named[0]].measure == wording.terms[totals[0]].measure
-    fits = same and may_divide(name, wording.terms[named[0]].measure, wording.head(named[0]))
-    return (Pair((named[0],), (totals[0],), True, True),) if fits else ()
-
-
-def _in_use(wording: Wording, level: list[int]) -> tuple[Pair, ...]:
-    """The part said to be in use and the whole before 其中."""
-    used = [i for i in level[1:] if _USED.search(wording.head(i))]
-    if len(used) != 1:
-        return ()
-    whole = used[0] - 1
-    between = wording.text[wording.terms[whole].end : wording.terms[used[0]].start]
-    same = whole == level[0] and wording.terms[whole].measure == wording.terms[used[0]].measure
-    return (Pair((used[0],), (whole,), True, True),) if same and _AMONG.search(between) else ()
+def _by_name(wording: Wording, percent: int, name: str, since: int) -> tuple[Pair, ...]:
+    """The pair that the rate's own name points to, among the figures beside it."""
+    divided = divided_by_name(wording, name, _level(wording, percent, since, wording.terms[percent].start))
+    return (_pair_of(divided),) if divided is not None else ()
 
 
 def _lone(wording: Wording, percent: int, name: str, start: int) -> int | None:

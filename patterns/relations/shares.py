@@ -28,7 +28,9 @@ _SHARE = regex.compile(
     r"(?:^|[，,、;(])?\s*(?:约|共|合计|各|分别|均|总共)?占(?:到|了)?(?:比|(?P<whole>[^，,;。()]{0,30}?)(?:的)?(?:比例|比重|份额|比率)?)"
     r"(?:为|达到?|约|是|:)*$"
 )
-_INLINE = regex.compile(r"占(?:到)?(?P<whole>[^，,;。]{2,30})$")
+_INLINE = regex.compile(
+    r"(?:占(?:到)?|相当于|(?:^|[，,;])(?:已)?(?:达到?|为|是))(?P<whole>(?!上年|去年|同期|前年|20\d\d年)[^，,;。]{2,30})$"
+)
 _OF_INLINE = regex.compile(r"^\p{Han}{0,8}?的(?:比例|比重|比率)?(?:为|达到?|约)*$")
 # What the name of a whole may carry without changing what it is.
 _LOOSE = regex.compile(
@@ -36,6 +38,7 @@ _LOOSE = regex.compile(
 )
 _LEADING = regex.compile(r"^[\p{P}\s]*(?:其中|包括|含)?[:，,]?")
 _LEAST_NAME = 3
+_NAMED = regex.compile(r"[，,;]?(?P<name>\p{Han}{2,10}?)类?的?占比(?:为|达到?|约|是|:)*")
 _NOUN = regex.compile(r"[\p{Han}]{1,8}?(?=的|$)")
 _JOINTS = frozenset({"、", "和", "与", "及", "以及", "，", ","})
 _THRESHOLDS = frozenset({"以上", "以下", "不足", "超过"})
@@ -47,6 +50,10 @@ def find_shares(wording: Wording) -> Iterator[Share]:
         if term.measure != "percent" or not i or term.approximate in _THRESHOLDS:
             continue
         lead = wording.lead(i)
+        named = _named_part(wording, i)
+        if named is not None:
+            yield Share(i, named, "", None)
+            continue
         inline = _INLINE.search(wording.lead(i - 1)) if _OF_INLINE.match(lead) else None
         if inline is not None and i >= 2:
             part = _part_of_inline(wording, i - 1)
@@ -56,6 +63,16 @@ def find_shares(wording: Wording) -> Iterator[Share]:
         match = _SHARE.fullmatch(lead)
         if match is not None and _is_part(wording, i - 1, i):
             yield from _respective(wording, i, match.group("whole") or "")
+
+
+def _named_part(wording: Wording, percent: int) -> int | None:
+    """The figure whose name a share begins with (税收收入 A，税收占比 x%): the last one before it in its sentence."""
+    match = _NAMED.fullmatch(wording.lead(percent))
+    if match is None:
+        return None
+    start = wording.sentence_at(wording.terms[percent].start)[0]
+    named = [i for i in range(percent) if match.group("name") in wording.head(i) and wording.terms[i].start >= start]
+    return named[-1] if named and wording.terms[named[-1]].measure not in ("percent", "score") else None
 
 
 def _part_of_inline(wording: Wording, whole: int) -> int | None:

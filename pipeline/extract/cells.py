@@ -158,8 +158,8 @@ def _cell_header(table: Table, band: Band | None, cell: Cell, label: str) -> Hea
 
 
 def _takes_unit_of_row(band: Band, column: Column) -> bool:
-    """Whether a column's figures are in the unit their row names: targets, actual values, and, beside a column of units,
-    whatever has no unit of its own (2021年, 2022年, 累计)."""
+    """Whether a column's figures are in the unit their row names: targets, actual values, and, beside a column of
+    units, whatever has no unit of its own (2021年, 2022年, 累计)."""
     header = column.header
     if header.role in (Role.TARGET, Role.ACTUAL):
         return True

@@ -17,7 +17,7 @@ def rule_named_differences(report: Report) -> Iterator[Calculation]:
     """Compares a difference in the text with the two figures that its name says it is between.
 
     审减 = 送审 − 审定; 节约 = 预算 (控制价, 概算) − 中标价 (合同价, 实际支出); 超额完成 = 实际 − 计划; 相差 is the
-    larger less the smaller of two figures.
+    larger less the smaller of two figures; 较年初净增, 比上年多: between the figure of that name and the only other.
     Precision: all figures as printed.
     Known false alarms: a saving of another purchase than the one beside it. It accuses only where the sentence tells
     just these two figures before it; else it only confirms.

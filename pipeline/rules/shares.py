@@ -25,7 +25,7 @@ _PROVING = 2
 # How many units of its last place a share may move within the rounding of its part and still be judged.
 _COARSEST = 10
 _SHORT = regex.compile(r"(?:总)?(?:数|额|量|人数)$")
-_AMONG = regex.compile(r"^[^，,;。]{0,6}[，,]?其中")
+_AMONG = regex.compile(r"^[^，,;。]{0,6}[，,]?(?:其中|已|现已|其中已)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +280,7 @@ def _holds_of_others(told: _Told) -> bool:
 
 
 def _is_first_part(told: _Told, whole: Quantity) -> bool:
-    """Whether the part stands right behind the whole and 其中."""
+    """Whether the part stands right behind the whole and 其中 (or 已: A，已完成 B，占 x%)."""
     wording, part = told.statement.wording, told.share.part
     if not part or told.statement.quantities[part - 1].quantity_id != whole.quantity_id:
         return False

@@ -24,6 +24,7 @@ from patterns.relations import (
     headcounts,
     lists,
     named_amounts,
+    named_rates,
     parallel_rates,
     partitions,
     plans,
@@ -121,6 +122,13 @@ def test_differences(text: str, expected: tuple[tuple[str, str, str, bool], ...]
 def test_shares_saved(text: str, name: str, expected: tuple[str, str] | None) -> None:
     wording = wording_of(text)
     divided = differences.share_saved(wording, name, range(len(wording.terms) - 1))
+    assert (None if divided is None else printed(wording, divided)) == expected
+
+
+@pytest.mark.parametrize(("text", "name", "expected"), named_rates.NAMED_RATE_EXAMPLES)
+def test_rates_by_their_names(text: str, name: str, expected: tuple[str, str] | None) -> None:
+    wording = wording_of(text)
+    divided = named_rates.divided_by_name(wording, name, range(len(wording.terms) - 1))
     assert (None if divided is None else printed(wording, divided)) == expected
 
 
