@@ -17,6 +17,7 @@ from patterns.relations.asides import is_aside
 from patterns.relations.part_lists import Breakdown, Reading, fit_together, is_per_unit
 from patterns.relations.partitions import find_members
 from patterns.relations.roles import Role, role_of
+from patterns.relations.status_lists import find_status_lists
 from patterns.relations.totals_behind import find_totals_behind
 from patterns.relations.wording import Wording
 
@@ -40,18 +41,12 @@ _NEW_ONES = regex.compile(r"(?:和|及|以及|与)?新增\p{Han}{0,6}")
 _GOING_ON = regex.compile(r"延续|续建|跨年|存量|原有|结转")
 # How far into its sentence a cue may stand that takes up the sentence before ("其中：…").
 _OPENING = 2
-_STATE = regex.compile(
-    r"(?:已|基本|部分|按期|提前|未|正在|尚未|超额|全部)(?:完成|办结|整改|实施|推进|达标|开工)|完成(?!率|时)|办结|未完成|不合格|满意|合格"
-    r"|通过|达标|持平|提升的?有|下降的?有"
-)
 _LEAST_PARTS = 2
 _BRACKET = regex.compile(r"\([^()]*\)")
 _JOINTS = frozenset({"、", "和", "与", "及", "以及", "，", ",", ";"})
 _PERIOD = regex.compile(r"[\d一二三四五六七八九十](?P<unit>月|季度|期|批|标段)")
 _LAST_CLAUSE = regex.compile(r"[，,;:、]")
 _BARE = "有为是约共达的另另有和及，,、:"
-# Longest stretch of words between two counts of one list of states.
-_SIDE_BY_SIDE = 24
 # What the last part of a list bundles all the rest with: “事业收入等7万元”, “其余”, “其他地区”;
 # 其他收入 and 其他支出 are kinds of their own.
 _REST_OF_ALL = regex.compile(r"等$|等(?:为|是|共|合计)$|^(?:和|及|以及)?(?:其余|剩余|其[他它](?!收入|支出))")
@@ -63,7 +58,12 @@ def find_breakdowns(wording: Wording) -> Iterator[Breakdown]:
     """Every breakdown of the text, in the order of their cues, then those that only their names announce."""
     used: set[tuple[int, ...]] = set()
     announced = tuple(_announced(wording))
-    for found in (*announced, *_unannounced(wording, announced), *_by_status(wording), *find_totals_behind(wording)):
+    for found in (
+        *announced,
+        *_unannounced(wording, announced),
+        *find_status_lists(wording),
+        *find_totals_behind(wording),
+    ):
         key = (found.wholes[0], *found.readings[0].parts)
         if key not in used:
             used.add(key)
@@ -311,7 +311,7 @@ def _readings(wording: Wording, parts: list[int], *, exhaustive: bool, nested: b
     known = any(len(members.places) == len(listed) for members in partitions)
     if bundled and not known:
         add(listed, complete=exhaustive, certain=not nested and not stray, usual=True)
-    for members in partitions:
+    for members in (members for members in partitions if known or not members.usual):
         chosen = [listed[place] for place in members.places]
         entire = len(chosen) == len(listed)
         add(
@@ -353,31 +353,6 @@ def _unannounced(wording: Wording, announced: Sequence[Breakdown]) -> Iterator[B
             if len(same) > _LEAST_PARTS:
                 yield from _named_parts(wording, same, start, end)
         start = end
-
-
-def _by_status(wording: Wording) -> Iterator[Breakdown]:
-    """“17个问题…，完成整改16个、基本完成1个”: counts by state that stand side by side, after a count of all."""
-    for i in range(1, len(wording.terms) - 1):
-        measure = wording.terms[i].measure
-        run = [i]
-        while run[-1] + 1 < len(wording.terms) and _is_next_status(wording, run[-1], measure):
-            run.append(run[-1] + 1)
-        if len(run) >= 2 and measure.startswith("count") and _states(wording, i):
-            wholes = [j for j in range(i) if wording.terms[j].measure == measure and not _states(wording, j)][::-1]
-            if wholes:
-                start, end = wording.sentence_at(wording.terms[i].start)
-                reading = Reading(tuple(run), False, False)
-                yield Breakdown(tuple(wholes), 0, (reading,), "", False, start, end)
-
-
-def _is_next_status(wording: Wording, i: int, measure: str) -> bool:
-    between = wording.text[wording.terms[i].end : wording.terms[i + 1].start]
-    return wording.terms[i + 1].measure == measure and _states(wording, i + 1) and len(between) <= _SIDE_BY_SIDE
-
-
-def _states(wording: Wording, i: int) -> bool:
-    """Whether the clause of a count says in which state it is, not just that it is."""
-    return _STATE.search(wording.head(i)) is not None or _STATE.search(wording.tail(i)) is not None
 
 
 def _named_parts(wording: Wording, same: list[int], start: int, end: int) -> Iterator[Breakdown]:

@@ -54,7 +54,13 @@ _BELOW_LIMIT = _Kind(
     regex.compile(r"控制价|限价|标底|拦标价|预算"),
     regex.compile(r"中标|成交|合同"),
 )
-_KINDS = (_AUDITED, _SAVED, _BELOW_LIMIT)
+_DEDUCTED = _Kind(
+    regex.compile(r"(?:扣除?|扣减|失)(?:了)?$"),
+    regex.compile(r"扣分率$"),
+    regex.compile(r"满分|分值|权重"),
+    regex.compile(r"(?:实际?|自评|评价|最终)?(?:得分|得)(?:为)?$"),
+)
+_KINDS = (_AUDITED, _SAVED, _BELOW_LIMIT, _DEDUCTED)
 _EXCEEDED = regex.compile(
     r"(?:超额|超出?|多)(?:完成)?(?:了)?(?:年度|计划|目标|任务)*(?:数)?$|超(?:计划|目标|任务)(?:完成)?$"
 )
@@ -69,6 +75,7 @@ _LIMITED = frozenset({"以上", "以下", "不足", "超过"})
 
 def find_differences(wording: Wording) -> Iterator[Difference]:
     """Every difference with a name whose two figures stand before it in its sentence."""
+    yield from _in_any_order(wording)
     for i, term in enumerate(wording.terms):
         if not i or term.measure == "percent" or term.approximate is not None:
             continue
@@ -87,6 +94,21 @@ def find_differences(wording: Wording) -> Iterator[Difference]:
             pair = _larger_first(wording, before) if len(before) == 2 else None
         if pair is not None:
             yield Difference(i, *pair, certain=len(before) == 2)
+
+
+def _in_any_order(wording: Wording) -> Iterator[Difference]:
+    """“送审 A，核减 D，审定 B”: where the difference is told before the figure that it leaves."""
+    start = 0
+    for end in wording.sentence_ends:
+        here = wording.terms_between(start, end)
+        for kind in _KINDS:
+            stated = [i for i in here if kind.name.search(wording.head(i)) and wording.terms[i].measure != "percent"]
+            if len(stated) == 1 and stated[0] + 1 < here.stop:
+                same = [i for i in here if wording.terms[i].measure == wording.terms[stated[0]].measure]
+                pair = _pair_of(wording, kind, [i for i in same if i != stated[0]])
+                if pair is not None and len(same) == 3 and pair[1] > stated[0]:
+                    yield Difference(stated[0], *pair, certain=True)
+        start = end
 
 
 def _compared(wording: Wording, i: int) -> Difference | None:
@@ -125,7 +147,12 @@ def share_saved(wording: Wording, name: str, before: Sequence[int]) -> tuple[int
         return None
     told = [difference for difference in find_differences(wording) if difference.stated in before]
     named = [difference for difference in told if kind.name.search(wording.head(difference.stated))]
-    return (named[0].stated, named[0].minuend) if len(named) == 1 else None
+    if named:
+        return (named[0].stated, named[0].minuend) if len(named) == 1 else None
+    changes = [i for i in before if kind.name.search(wording.head(i)) and wording.terms[i].measure != "percent"]
+    uppers = [i for i in before if kind.minuend.search(wording.head(i)) and i not in changes]
+    same = [i for i in before if changes and wording.terms[i].measure == wording.terms[changes[0]].measure]
+    return (changes[0], uppers[0]) if len(changes) == len(uppers) == 1 and len(same) == 2 else None
 
 
 def _before(wording: Wording, i: int) -> list[int]:
@@ -169,6 +196,8 @@ DIFFERENCE_EXAMPLES: tuple[tuple[str, tuple[tuple[str, str, str, bool], ...]], .
     ("接待18.25万人次，比上年多2.37万人次，上年为15.88万人次。", (("2.37万人次", "18.25万人次", "15.88万人次", True),)),
     ("支出80万元，其中会议费3万元，比上年减少2万元。", ()),
     ("预算60万元，其中设备50万元，中标金额48万元，节约2万元。", (("2万元", "60万元", "48万元", False),)),
+    ("送审价9,432万元，核减566万元，审定造价8,866万元。", (("566万元", "9,432万元", "8,866万元", True),)),
+    ("产出类指标满分35分，因进度滞后扣3.5分，实得31.5分。", (("3.5分", "35分", "31.5分", True),)),
     ("比上年节约10万元。", ()),
     ("送审金额120万元，审减率5%。", ()),
 )
@@ -177,6 +206,7 @@ DIFFERENCE_EXAMPLES: tuple[tuple[str, tuple[tuple[str, str, str, bool], ...]], .
 SHARE_SAVED_EXAMPLES: tuple[tuple[str, str, tuple[str, str] | None], ...] = (
     ("送审金额120万元，审定金额110万元，审减10万元，审减率8.33%。", "审减率", ("10万元", "120万元")),
     ("预算50万元，成交48万元，节约资金2万元，资金节约率4%。", "资金节约率", ("2万元", "50万元")),
-    ("送审金额120万元，审减10万元，审减率8.33%。", "审减率", None),
+    ("送审金额120万元，审减10万元，审减率8.33%。", "审减率", ("10万元", "120万元")),
+    ("合同金额120万元，审减10万元，审减率8.33%。", "审减率", None),
     ("预算50万元，成交48万元，节约资金2万元，执行率96%。", "执行率", None),
 )

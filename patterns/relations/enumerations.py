@@ -155,6 +155,13 @@ _FOLLOWED = regex.compile(r"如下|下表|见表|附表|以下|[:]$|——$")
 _NUMBERED = regex.compile(r"(?:^|(?<=[。;:，,]))\(?(?P<ordinal>\d{1,2})(?:\)|[.、](?!\d))")
 
 
+_SPOKEN_ORDINALS = "一二三四五六七八九十"
+_SPOKEN = regex.compile(r"(?<=[:。;，,])(?P<ordinal>[一二三四五六七八九十])是")
+_OPENS_SPOKEN = regex.compile(
+    r"(?:大|个)?(?:方面|问题|措施|原因|特点|经验|做法|环节|建议|不足)?(?:的)?\p{Han}{0,8}[:。,，](?=一是)"
+)
+
+
 def announces_list(wording: Wording, i: int) -> bool:
     """Whether the words behind a count say that what is counted follows (具体如下, 见表2, a colon at the end)."""
     return _FOLLOWED.search(wording.text, wording.terms[i].end) is not None
@@ -178,6 +185,28 @@ def counted_noun(wording: Wording, i: int) -> str:
     """The noun right behind a count (“41个大类” counts 大类), at most six characters."""
     match = _NOUN.match(wording.text, wording.terms[i].end)
     return match.group() if match else ""
+
+
+def spoken_items(wording: Wording, i: int) -> int:
+    """How many items 一是…；二是…；三是… run on right behind a count in its paragraph; 0 where none do."""
+    opened = _OPENS_SPOKEN.match(wording.text, wording.terms[i].end)
+    if opened is None:
+        return 0
+    size = 0
+    for match in _SPOKEN.finditer(wording.text, opened.end() - 1):
+        if match.group("ordinal") == _SPOKEN_ORDINALS[size : size + 1]:
+            size += 1
+        elif size:
+            break
+    return size
+
+
+# text, how many items 一是… run on behind its first count
+SPOKEN_EXAMPLES: tuple[tuple[str, int], ...] = (
+    ("问题主要有四个方面：一是目标不细；二是拨付滞后；三是档案不全；四是管护不力。", 4),
+    ("存在以下3个问题。一是目标不细。二是拨付滞后。", 2),
+    ("共有3个项目，一期已完工。", 0),
+)
 
 
 def numbered_items(text: str, start: int) -> int:

@@ -74,7 +74,8 @@ _YEAR = regex.compile(r"20\d\d(?=年)")
 _YEAR_WITH_LAST = regex.compile(
     r"(?P<year>20\d\d)年度?(?:比|较|同比)(?:上年|上一年|去年|20\d\d年)?[^，,;。比较]{0,12}$"
 )
-_WITH_BEFORE = regex.compile(r"比(?![例率重])|较|同期|上年|去年")
+_WITH_BEFORE = regex.compile(r"比(?![例率重])|较|同期|上年|去年|在此基础上")
+_LEADS_TO = regex.compile(r"[，,]?(?:达到?|为|至|增至|降至|减至|升至|(?:成交|中标)(?:金额|价)(?:为)?)")
 _YEAR_BEFORE = regex.compile(r"上年|去年|上一年|上年度")
 _LARGER = regex.compile(
     r"(?P<current>决算数?|支出数?|执行数|实际(?:支出|完成)数?)(?P<word>大于|高于|多于|超出|超过|小于|低于|少于)"
@@ -239,6 +240,22 @@ def find_comparisons(wording: Wording) -> Iterator[Comparison]:
             yield Comparison(done[0], planned[0], direction, None, start, match.end())
 
 
+def find_levels_behind(wording: Wording) -> Iterator[tuple[int, int, int, int]]:
+    """(level, base, rate, direction) of “上年为 B，增长 x%，达到 C”: a level told behind the rate that leads to it."""
+    for percent in range(1, len(wording.terms) - 1):
+        level = percent + 1
+        match = _GROWTH.search(wording.lead(percent))
+        if wording.terms[percent].measure != "percent" or match is None or _OTHER_MEASURE.search(wording.lead(percent)):
+            continue
+        start, end = wording.sentence_at(wording.terms[percent].start)
+        if not _LEADS_TO.fullmatch(wording.lead(level)) or wording.terms[level].start >= end:
+            continue
+        before = wording.terms_between(start, wording.terms[percent].start)
+        same = [i for i in before if wording.terms[i].measure == wording.terms[level].measure]
+        if len(same) == 1 and _WITH_BEFORE.search(wording.text, start, wording.terms[percent].start):
+            yield level, same[0], percent, 1 if match.group("up") else -1
+
+
 def change_with_levels(wording: Wording) -> Iterator[tuple[int, int, int, int]]:
     """(change, current, base, direction) where one sentence names all three: “A，比上年的 B 减少 D”, “由 B 降至 A，下降
     D 个百分点”.
@@ -305,6 +322,13 @@ CHANGE_OF_LEVELS_EXAMPLES: tuple[tuple[str, tuple[tuple[str, str, str, int], ...
     ("支出86.40万元，其中会议费3万元，比上年的91.25万元减少4.85万元。", ()),
     ("支出86.40万元，比上年减少4.85万元。", ()),
     ("优良率89.2%，提高1.1个百分点。", ()),
+)
+
+# text, (level, base, rate, direction) as printed
+LEVEL_BEHIND_EXAMPLES: tuple[tuple[str, tuple[tuple[str, str, str, int], ...]], ...] = (
+    ("上年零售额为65亿元，本年同比增长8.0%，达到70.2亿元。", (("70.2亿元", "65亿元", "8.0%", 1),)),
+    ("预算24万元，实际支出较预算压减15%，为20.4万元。", (("20.4万元", "24万元", "15%", -1),)),
+    ("支出80万元，增长8.0%，其中会议费达到3万元。", ()),
 )
 
 # text, percentages of growth with their direction and the told readings as printed (form, first, second)

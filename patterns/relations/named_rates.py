@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import regex
 
 from patterns.relations.rate_words import is_rate_of_use, may_divide, stem_of, words_for
-from patterns.relations.roles import is_whole
+from patterns.relations.roles import Role, is_whole, role_of
 from patterns.relations.wording import Wording
 
 Divided = tuple[int, int]
@@ -25,6 +25,8 @@ _RATED = regex.compile(r"额定|设计|核定|计划")
 _DUE = regex.compile(r"应(?!急|用|对|当|该|届)(?P<act>\p{Han})")
 _DONE = "实际?|已|共"
 _DONE_ACT = regex.compile(r"(?:已|实际?)")
+_COMPLETION = regex.compile(r"(?:任务|目标|计划|工作)?完成(?:率|比例)$")
+_TASK = regex.compile(r"任务|计划(?!生育)|目标")
 # Rates of how far something reaches, of which the figure reached need not be named for the rate.
 _REACH = regex.compile(r"(?:覆盖|普及|建成|达标|占有)(?:率|比例)$")
 _REACHED = regex.compile(r"(?P<part>\p{Han}{2,6})(?:覆盖|占有|普及)率$")
@@ -43,7 +45,7 @@ def divided_by_name(wording: Wording, name: str, level: Sequence[int]) -> Divide
     if len(same) != 2:
         return None
     base, done = same
-    if _is_due(wording, name, base, done):
+    if _is_due(wording, name, base, done) or _fulfils(wording, name, base, done):
         return done, base
     if not may_divide(name, wording.terms[done].measure, wording.head(done)):
         return None
@@ -67,6 +69,15 @@ def _is_due(wording: Wording, name: str, base: int, done: int) -> bool:
     if act is None or act.group("act") not in name:
         return False
     return regex.search(rf"(?:{_DONE}){act.group('act')}", wording.head(done)) is not None
+
+
+def _fulfils(wording: Wording, name: str, base: int, done: int) -> bool:
+    """Whether a rate of completion stands behind a task and what came of it, of things that are counted or measured."""
+    if _COMPLETION.search(name) is None or not wording.terms[done].measure.startswith(("count:", "area:", "other:")):
+        return False
+    between = wording.text[wording.terms[base].end : wording.terms[done].start]
+    behind = role_of(wording.head(done)) in (Role.DONE, Role.UNKNOWN) and _AMONG.search(between) is None
+    return behind and _TASK.search(wording.head(base)) is not None
 
 
 def _reaches(wording: Wording, name: str, base: int, done: int) -> bool:
@@ -115,6 +126,7 @@ NAMED_RATE_EXAMPLES: tuple[tuple[str, str, tuple[str, str] | None], ...] = (
         ("1,376平方公里", "2,150平方公里"),
     ),
     ("额定机时1,800小时，有效使用1,512小时，设备利用率84%。", "设备利用率", ("1,512小时", "1,800小时")),
+    ("下达户厕改造任务5,200户，验收通过5,044户，任务完成率97%。", "任务完成率", ("5,044户", "5,200户")),
     ("计划培训500人，实际培训480人，合格率98%。", "合格率", None),
     ("受理50件，其中即办30件，上报20件，办结率98%。", "办结率", None),
 )

@@ -27,21 +27,23 @@ _UNITS = (
     "|乡镇|学校|班|团队|队"
 )
 _TIMES = "月|年|天|日|学期|季度|季|次|期|课时|学时"
-_PER = regex.compile(rf"(?:每[一1]?(?:名|位|个)?(?P<unit>{_UNITS})|(?P<any>(?:采购|购置|中标|合同|平均)?单价))")
+_PER = regex.compile(
+    rf"(?:每[一1]?(?:名|位|个)?(?P<unit>{_UNITS})|(?P<mean>[人户亩台套件辆])均补[助贴差]|(?P<any>(?:采购|购置|中标|合同|平均)?单价))"
+)
 _PER_TIME = regex.compile(rf"(?:每[一1]?个?|/|·)(?P<time>{_TIMES})")
 _PER_MEASURE = regex.compile(r"price:(?P<unit>\p{Han}+)(?:[/·](?P<time>\p{Han}+))?")
 _TIME_UNITS = {"月": "个月", "天": "天", "日": "天", "季": "季度"}
 _PERSONS = frozenset({"人", "名", "位"})
 # A total of what was granted follows from its rate; what was spent may stay below it.
 _TOTAL = regex.compile(
-    r"(?:共计?|合计|总计|累计|总价|总额|总金额|小计)[\p{Han}]{0,10}$|(?:发放|兑付|兑现|补助|补贴|奖励|资助|救助)[\p{Han}]{0,8}$"
+    r"(?:共计?|合计|总计|累计|总价|总额|总金额|小计)[\p{Han}]{0,10}$|(?:发放|兑付|兑现|补助|补贴|奖励|资助|救助|结算|据此编列|完成投资|应发|应付|应补)[\p{Han}]{0,8}$"
 )
-_SPENT = regex.compile(r"支出|使用|执行|决算|预算|节约|安排|申请|收入|人均|平均|标准|单价")
+_SPENT = regex.compile(r"支出|使用|执行|决算|预算|节约|安排|申请|收入|[人户亩]均|平均|标准|单价")
 _LIMITED = regex.compile(
     r"不超过|以内|最高|上限|不低于|不少于|至少|左右|起|分档|分别|不等|折|优惠|另|除|扣|其中|剩余|结余|首付|预付|[至到\-~]"
 )
 # A rate that is laid down is what it says to the last yuan, however it is printed.
-_LAID_DOWN = regex.compile(r"标准|按照?|每")
+_LAID_DOWN = regex.compile(r"标准|按照?|每(?!公里|千米|平方米)|均补[助贴]")
 
 
 def find_products(wording: Wording) -> Iterator[UnitProduct]:
@@ -87,7 +89,7 @@ def _unit_of(wording: Wording, i: int) -> tuple[str, str | None] | None:
     time = _PER_TIME.search(head)
     if time is not None and time.group("time") == match.group("unit"):
         time = None
-    return match.group("unit") or "", time.group("time") if time is not None else None
+    return match.group("unit") or match.group("mean") or "", time.group("time") if time is not None else None
 
 
 def _is_total(wording: Wording, i: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from patterns.relations.changes import Balance, find_balances
+from patterns.relations.rosters import Roster, find_rosters
 from pipeline.model.arithmetic import agrees
 from pipeline.model.check import Calculation, Severity, Sum
 from pipeline.model.report import Report
@@ -15,7 +16,7 @@ from pipeline.rules.context import Statement, context_of
 def rule_balances(report: Report) -> Iterator[Calculation]:
     """Compares a closing figure in the text with its opening and the changes named between them.
 
-    调整后 = 年初 + 追加 − 调减; 剩余 = 预算 − 支出; 年末结转 = 上年结转 + 收入 − 支出.
+    调整后 = 年初 + 追加 − 调减; 剩余 = 预算 − 支出; 年末结转 = 上年结转 + 收入 − 支出; 年末人数 = 年初 + 招录 − 退休.
     Precision: all figures as printed; sums end to end.
     Known false alarms: changes may have been left untold. It accuses only where the closing is named as what the
     changes leave (调整后, 收回后, 剩余), opening and changes stand right before it and nothing else could be meant; a
@@ -30,7 +31,23 @@ def rule_balances(report: Report) -> Iterator[Calculation]:
                 calculation = _calculation(statement, readings)
                 if calculation is not None:
                     yield calculation
+            for roster in find_rosters(statement.wording):
+                yield _roster(statement, roster)
     yield from carried_over(context_of(report))
+
+
+def _roster(statement: Statement, roster: Roster) -> Calculation:
+    closing = statement.quantities[roster.closing]
+    terms = tuple(statement.quantities[i] for i, _ in roster.signed)
+    start, end = statement.wording.sentence_at(statement.wording.terms[roster.closing].start)
+    return Calculation(
+        code="SUM203",
+        subject=f"“{closing.label}”" if closing.label else "变动后的数量",
+        stated=closing,
+        expression=Sum(terms, tuple(sign < 0 for _, sign in roster.signed)),
+        severity=Severity.WARNING,
+        quote=statement.quote(start, end),
+    )
 
 
 def _calculation(statement: Statement, readings: Sequence[Balance]) -> Calculation | None:

@@ -15,6 +15,7 @@ from patterns.relations.enumerations import (
     is_partial,
     numbered_items,
     range_size,
+    spoken_items,
 )
 from pipeline.model.check import Calculation, Constant, Severity
 from pipeline.model.document import Table
@@ -101,6 +102,10 @@ def _announced(report: Report, context: Context, statement: Statement) -> Iterat
         if in_range is not None:
             yield _numbered(statement, i, in_range[0], None)
         if statement.quantities[i].value < _LEAST_ROWS:
+            continue
+        spoken = spoken_items(statement.wording, i)
+        if spoken >= _LEAST_ROWS:
+            yield _numbered(statement, i, spoken, None)
             continue
         if not announces_list(statement.wording, i) or is_partial(statement.wording, i):
             continue

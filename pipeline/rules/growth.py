@@ -13,6 +13,7 @@ from patterns.relations.growth import (
     change_with_levels,
     find_comparisons,
     find_growths,
+    find_levels_behind,
 )
 from pipeline.model.arithmetic import agrees
 from pipeline.model.check import Calculation, Constant, Expression, Product, Quotient, Severity, Sum
@@ -38,6 +39,22 @@ def rule_growth(report: Report) -> Iterator[Calculation]:
         if any(term.measure == "percent" for term in statement.wording.terms):
             for growth in find_growths(statement.wording):
                 yield from _calculations(statement, growth)
+            for level, base, percent, direction in find_levels_behind(statement.wording):
+                yield _level_behind(statement, (level, base, percent), direction)
+
+
+def _level_behind(statement: Statement, figures: tuple[int, int, int], direction: int) -> Calculation:
+    """本期 ÷ 基数 − 1 for a level told behind the rate that leads to it."""
+    level, base, percent = (statement.quantities[i] for i in figures)
+    start, end = statement.wording.sentence_at(statement.wording.terms[figures[2]].start)
+    return Calculation(
+        code="RAT304",
+        subject=f"“{percent.label}”" if percent.label else "增减幅度",
+        stated=percent,
+        expression=Product((_rate(level, base, direction, Form.LEVELS), HUNDRED_PERCENT)),
+        severity=Severity.WARNING,
+        quote=statement.quote(start, end),
+    )
 
 
 def rule_change_of_levels(report: Report) -> Iterator[Calculation]:

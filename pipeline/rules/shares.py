@@ -71,8 +71,8 @@ def rule_prose_shares(report: Report) -> Iterator[Calculation]:
             proven = several or (made_up and told.is_fine(whole))
             if holds and (named or proven or is_telling(told.percent)):
                 yield _share(told, whole, Severity.ERROR)
-            elif not holds and _holds_of_others(told):
-                continue
+            elif not holds and (other := _among_others(told)) is not None:
+                yield _share(*other, Severity.ERROR)
             elif not holds and (proven or named):
                 yield _share(
                     told, whole, Severity.ERROR if proven or told.share.inline is not None else Severity.WARNING
@@ -259,9 +259,9 @@ def _is_named(told: _Told, whole: Quantity, report: Report) -> bool:
     return names_whole(told.share.whole, head)
 
 
-def _holds_of_others(told: _Told) -> bool:
-    """Whether the share holds to the digit of two other figures of its sentence and the one before it, the larger one
-    named as the whole where the share names one (编制286人，其中…；实有269人，其中…，占编制数的94.06%)."""
+def _among_others(told: _Told) -> tuple[_Told, Quantity] | None:
+    """Two other figures of the share's sentence and the one before it that give it to the digit, the larger one named
+    as the whole where the share names one (编制286人，其中…；实有269人，其中…，占编制数的94.06%)."""
     wording, percent = told.statement.wording, told.share.percent
     start = wording.sentence_at(wording.terms[percent].start)[0]
     since = wording.sentence_at(start - 1)[0] if start else start
@@ -269,14 +269,15 @@ def _holds_of_others(told: _Told) -> bool:
     same = [
         i for i in wording.terms_between(since, wording.terms[percent].start) if wording.terms[i].measure == measure
     ]
-    parts = [replace(told, part=told.statement.quantities[i]) for i in same if wording.terms[i].start >= start]
-    return is_telling(told.percent) and any(
-        part.proves(told.statement.quantities[i])
-        and (not told.share.whole or _SHORT.sub("", told.share.whole) in wording.lead(i))
-        for part in parts
-        for i in same
-        if part.part.value < told.statement.quantities[i].value
-    )
+    name = _SHORT.sub("", told.share.whole)
+    for i in same if is_telling(told.percent) else ():
+        part = replace(told, part=told.statement.quantities[i])
+        for j in same:
+            whole = told.statement.quantities[j]
+            here = wording.terms[i].start >= start and name in wording.lead(j)
+            if here and part.part.value < whole.value and part.proves(whole):
+                return part, whole
+    return None
 
 
 def _is_first_part(told: _Told, whole: Quantity) -> bool:

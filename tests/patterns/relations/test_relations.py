@@ -33,8 +33,10 @@ from patterns.relations import (
     rate_words,
     restatements,
     roles,
+    rosters,
     shares,
     slips,
+    status_lists,
     surveys,
     totals_behind,
 )
@@ -109,6 +111,36 @@ def test_totals_behind(text: str, expected: tuple[tuple[str, tuple[str, ...]], .
     wording = wording_of(text)
     found = totals_behind.find_totals_behind(wording)
     assert tuple((one(wording, b.wholes[0]), printed(wording, b.readings[0].parts)) for b in found) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), status_lists.STATUS_LIST_EXAMPLES)
+def test_status_lists(text: str, expected: tuple[tuple[str, tuple[str, ...]], ...]) -> None:
+    wording = wording_of(text)
+    found = status_lists.find_status_lists(wording)
+    assert tuple((one(wording, b.wholes[0]), printed(wording, b.readings[0].parts)) for b in found) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), rosters.ROSTER_EXAMPLES)
+def test_rosters(text: str, expected: tuple[tuple[str, tuple[str, ...]], ...]) -> None:
+    wording = wording_of(text)
+    found = tuple(
+        (one(wording, r.closing), tuple(f"{'+' if sign > 0 else '-'}{one(wording, i)}" for i, sign in r.signed))
+        for r in rosters.find_rosters(wording)
+    )
+    assert found == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), growth.LEVEL_BEHIND_EXAMPLES)
+def test_levels_behind_their_growth(text: str, expected: tuple[tuple[str, str, str, int], ...]) -> None:
+    wording = wording_of(text)
+    found = growth.find_levels_behind(wording)
+    assert tuple((*printed(wording, (level, base, rate)), sign) for level, base, rate, sign in found) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), enumerations.SPOKEN_EXAMPLES)
+def test_spoken_items(text: str, expected: int) -> None:
+    wording = wording_of(text)
+    assert enumerations.spoken_items(wording, 0) == expected
 
 
 @pytest.mark.parametrize(("text", "expected"), differences.DIFFERENCE_EXAMPLES)
