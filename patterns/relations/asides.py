@@ -11,9 +11,12 @@ _REFERRED = regex.compile(r"(?:占|按|比|较|与|同|以|从|由)[^，,;。:]*
 _REFERRED_TAIL = regex.compile(r"的?(?:[\d.]+%|[百\d]|比例|比重|相比|为基数)|的$")
 _COMPARED = regex.compile(r"(?:比|较|与|同|跟|从|由)(?P<with>[^，,;。]{0,30})$")
 _REMOVED = regex.compile(r"剔除|扣除|剔掉|排除|无效")
+_MORE = regex.compile(r"(?:上年|去年|同期|年)\p{Han}{0,4}[多少]\p{Han}{1,2}$")
 _OTHER_TIME = regex.compile(r"上年|去年|同期|上一年|前一年|20\d\d年")
 _FROM = regex.compile(r"(?:由|从)[^，,;。:\d]{0,16}$")
-_REACHED = regex.compile(r"(?:压缩|压减|下降|降低|减少|缩短|提高|上升|增加|增长|提升|扩大)(?:到|至|为)$")
+_REACHED = regex.compile(
+    r"(?:压缩|压减|下降|降低|减少|缩短|缩减|下滑|提高|上升|增加|增长|提升|扩大|恢复|降|升|增|减)(?:到|至|为)$"
+)
 
 
 def is_compared_with(wording: Wording, i: int) -> bool:
@@ -21,6 +24,8 @@ def is_compared_with(wording: Wording, i: int) -> bool:
     match = _COMPARED.search(wording.lead(i))
     if match is None or is_change(wording.head(i)):
         return False
+    if _MORE.search(match.group("with")):
+        return False  # 比去年多破19起: by how much, not what it is compared with
     if not match.group("with"):
         return i + 1 < len(wording.terms) and _REACHED.search(wording.head(i + 1)) is not None
     if is_left_behind(wording, i):

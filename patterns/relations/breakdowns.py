@@ -44,6 +44,8 @@ _OPENING = 2
 _LEAST_PARTS = 2
 _BRACKET = regex.compile(r"\([^()]*\)")
 _JOINTS = frozenset({"、", "和", "与", "及", "以及", "，", ",", ";"})
+# What is told of one of the parts (诈骗案件中电信网络诈骗486起) is a part of it, not of the whole.
+_OF_A_PART = regex.compile(r"(?<=[，,;。、])\p{Han}{2,8}中(?![心央学小国型队医])[，,]?\p{Han}*$")
 _PERIOD = regex.compile(r"[\d一二三四五六七八九十](?P<unit>月|季度|期|批|标段)")
 _LAST_CLAUSE = regex.compile(r"[，,;:、]")
 _BARE = "有为是约共达的另另有和及，,、:"
@@ -79,6 +81,7 @@ def _announced(wording: Wording) -> Iterator[Breakdown]:
         bracket = wording.bracket_at(cue.start())
         indices = wording.at_level(wording.terms_between(cue.end(), end), bracket)
         parts = [i for i in indices if not is_aside(wording, i) or _is_new_kind(wording, i, indices)]
+        parts = [i for i in parts if not is_per_unit(wording.head(i)) and not _OF_A_PART.search(wording.lead(i))]
         parts = _in_one_row(wording, parts) if cue.lastgroup == "each" else _told_alike(wording, cue, parts)
         first = _first_of_whole(wording, cue, cues[:place]) if cue.lastgroup == "second" else cue
         yield from _breakdowns_of(wording, cue, first, parts, end)

@@ -19,6 +19,8 @@ _OBJECT = (
     "了|额|数|金额|资金|预算|支出|收入|指标|经费|计划|支|拨款|财政|项目|各项|人员|公用|基本"
     "|县级|市级|省级|区级|中央|本级"
 )
+# 调减为112处 gives what is left, not by how much.
+_LEFT_AS = regex.compile(r"(?:调[减增]|核[减增]|压减|缩减|增|减|降)(?:为|至|到)$")
 _CHANGE = regex.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:{_OBJECT})*(?:为|约|近|达|共计?|合计)*[:]?$")
 _AFTER = regex.compile(
     r"(?:调整|调减|调增|追加|追减|收回|核减|核增|压减|变更|扣减|增加|减少|冻结|划转|增减|调剂)(?:预算|指标)?后"
@@ -47,13 +49,13 @@ _MOST_STEPS = 4
 
 def is_change(head: str) -> bool:
     """Whether the words before a figure make it an amount of change (比上年减少), not a level."""
-    return _CHANGE.search(head) is not None
+    return direction_of(head) != 0
 
 
 def direction_of(head: str) -> int:
     """+1 or −1 for an amount by which something rose or fell, 0 for a level."""
     match = _CHANGE.search(head)
-    if match is None:
+    if match is None or _LEFT_AS.search(head):
         return 0
     return 1 if match.group("up") else -1
 
@@ -165,6 +167,7 @@ CHANGE_EXAMPLES: tuple[tuple[str, int], ...] = (
     ("年中追加县级财政资金", 1),
     ("年末结余", 0),
     ("减少后的预算为", 0),
+    ("经批准调减为", 0),
     ("其中:财政拨款收入", 0),
 )
 

@@ -65,6 +65,11 @@ _EXCEEDED = regex.compile(
     r"(?:超额|超出?|多)(?:完成)?(?:了)?(?:年度|计划|目标|任务)*(?:数)?$|超(?:计划|目标|任务)(?:完成)?$"
 )
 _APART = regex.compile(r"(?:相差|相距|差距|差额)(?:了|为|达|[:：])*$")
+# 前者高出后者, 高出目标值: between the only two percentages that the sentence tells before it.
+_POINTS_APART = regex.compile(
+    r"(?:两者|两院|二者)?(?:相差|差距)$|^[，,]?(?:前者|后者)?(?:高出|低于|高于)(?:前者|后者|目标值?)?$"
+)
+_POINTS = "other:百分点"
 _COMPARED = regex.compile(
     r"(?:(?:较|比)(?P<name>[\p{Han}]{2,8}?)(?:数|额)?)?(?<!同)"
     r"(?:净|共|实际)?(?:(?P<up>增加|增长|新增|增|多|高出|高|提高|超出|上升)|减少|下降|减|少|低|降低|压减|缩减)(?:了|额|数|为)*$"
@@ -80,6 +85,11 @@ def find_differences(wording: Wording) -> Iterator[Difference]:
         if not i or term.measure == "percent" or term.approximate is not None:
             continue
         head = wording.head(i)
+        if term.measure == _POINTS:
+            points = _percents_apart(wording, i)
+            if points is not None:
+                yield points
+            continue
         compared = _compared(wording, i)
         if compared is not None:
             yield compared
@@ -94,6 +104,16 @@ def find_differences(wording: Wording) -> Iterator[Difference]:
             pair = _larger_first(wording, before) if len(before) == 2 else None
         if pair is not None:
             yield Difference(i, *pair, certain=len(before) == 2)
+
+
+def _percents_apart(wording: Wording, i: int) -> Difference | None:
+    """“甲率 92.4%，乙率 84.9%，前者高出后者 7.5个百分点”: the larger of two percentages less the smaller."""
+    if not _POINTS_APART.search(wording.lead(i)):
+        return None
+    start = wording.sentence_at(wording.terms[i].start)[0]
+    before = [j for j in wording.terms_between(start, wording.terms[i].start) if wording.terms[j].measure == "percent"]
+    exact = all(wording.terms[j].approximate is None for j in before)
+    return Difference(i, *_larger_first(wording, before), certain=True) if len(before) == 2 and exact else None
 
 
 def _in_any_order(wording: Wording) -> Iterator[Difference]:
@@ -198,6 +218,8 @@ DIFFERENCE_EXAMPLES: tuple[tuple[str, tuple[tuple[str, str, str, bool], ...]], .
     ("预算60万元，其中设备50万元，中标金额48万元，节约2万元。", (("2万元", "60万元", "48万元", False),)),
     ("送审价9,432万元，核减566万元，审定造价8,866万元。", (("566万元", "9,432万元", "8,866万元", True),)),
     ("产出类指标满分35分，因进度滞后扣3.5分，实得31.5分。", (("3.5分", "35分", "31.5分", True),)),
+    ("甲率92.4%，乙率84.9%，前者高出后者7.5个百分点。", (("7.5个百分点", "92.4%", "84.9%", True),)),
+    ("甲率92.4%，比上年提高7.5个百分点。", ()),
     ("比上年节约10万元。", ()),
     ("送审金额120万元，审减率5%。", ()),
 )

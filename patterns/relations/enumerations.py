@@ -90,6 +90,10 @@ def _before(wording: Wording, i: int) -> Enumeration | None:
     if i:
         start = max(start, wording.terms[i - 1].end)
     lead = _REMARK.sub(_filler, wording.text[start : wording.terms[i].start])
+    if "(" in lead:
+        # A count in a bracket is not that of a list outside it.
+        start += lead.rindex("(") + 1
+        lead = lead[lead.rindex("(") + 1 :]
     titles = _TITLES_BEFORE.search(lead)
     if titles is not None:
         size = len(regex.findall(_TITLE, titles.group("list")))
@@ -190,7 +194,7 @@ def counted_noun(wording: Wording, i: int) -> str:
 def spoken_items(wording: Wording, i: int) -> int:
     """How many items 一是…；二是…；三是… run on right behind a count in its paragraph; 0 where none do."""
     opened = _OPENS_SPOKEN.match(wording.text, wording.terms[i].end)
-    if opened is None:
+    if opened is None or wording.terms[i].value > len(_SPOKEN_ORDINALS):
         return 0
     size = 0
     for match in _SPOKEN.finditer(wording.text, opened.end() - 1):

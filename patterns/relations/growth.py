@@ -61,7 +61,7 @@ class Comparison:
 
 
 _GROWTH = regex.compile(
-    r"(?:(?P<up>增长|增加|上浮|上升|提高|增幅|增速|提升|上涨|增)|(?P<down>下降|减少|降低|降幅|减幅|下浮|回落|缩减|压缩|压减|缩短|下调|(?<![审核])减|降))"
+    r"(?:(?P<up>增长|增加|上浮|上升|提高|增幅|增速|提升|上涨|涨幅|升幅|增)|(?P<down>下降|减少|降低|降幅|减幅|下浮|回落|跌幅|缩减|压缩|压减|缩短|下调|(?<![审核])减|降))"
     r"(?:幅度?|率|比例|比率)?(?:了|为|达到?|约|近|:)*$"
 )
 # Growth of something else than the figures as they stand, or of one year among several.
@@ -74,8 +74,11 @@ _YEAR = regex.compile(r"20\d\d(?=年)")
 _YEAR_WITH_LAST = regex.compile(
     r"(?P<year>20\d\d)年度?(?:比|较|同比)(?:上年|上一年|去年|20\d\d年)?[^，,;。比较]{0,12}$"
 )
+_ONE_YEAR = regex.compile(r"[，,、;](?:其中)?[:：]?20\d\d年(?:同比)?(?:增长|下降|增|降)")
 _WITH_BEFORE = regex.compile(r"比(?![例率重])|较|同期|上年|去年|在此基础上")
 _LEADS_TO = regex.compile(r"[，,]?(?:达到?|为|至|增至|降至|减至|升至|(?:成交|中标)(?:金额|价)(?:为)?)")
+# Behind 由 B 降至 A a change that names its own base (较上年再减少) is not the one between the two.
+_ANOTHER_BASE = regex.compile(r"较|比(?![例率重])|同期")
 _YEAR_BEFORE = regex.compile(r"上年|去年|上一年|上年度")
 _LARGER = regex.compile(
     r"(?P<current>决算数?|支出数?|执行数|实际(?:支出|完成)数?)(?P<word>大于|高于|多于|超出|超过|小于|低于|少于)"
@@ -84,7 +87,7 @@ _LARGER = regex.compile(
 _UP_WORDS = frozenset({"大于", "高于", "多于", "超出", "超过"})
 _REACH = 8
 _REACHED = regex.compile(
-    r"(?:逐步)?(?:压缩|压减|下降|降低|减少|缩短|提高|上升|增加|增长|提升|扩大|降|升|增|减)(?:到|至|为)"
+    r"(?:逐步)?(?:压缩|压减|缩减|下滑|恢复|下降|降低|减少|缩短|提高|上升|增加|增长|提升|扩大|降|升|增|减)(?:到|至|为)"
 )
 _FROM = regex.compile(r"(?:由|从)[^，,;。:]{0,16}$")
 # Behind one of these a comparison may be about the whole or about its last part.
@@ -102,12 +105,17 @@ def find_growths(wording: Wording) -> Iterator[Growth]:
         if term.measure != "percent":
             continue
         match = _GROWTH.search(wording.lead(i))
-        if match is None or _OTHER_MEASURE.search(wording.lead(i)):
+        if match is None or _OTHER_MEASURE.search(wording.lead(i)) or _is_of_one_year(wording, i):
             continue
         start, end = wording.sentence_at(term.start)
         readings = tuple(_readings(wording, i, start))
         if readings:
             yield Growth(i, 1 if match.group("up") else -1, readings, start, end)
+
+
+def _is_of_one_year(wording: Wording, i: int) -> bool:
+    """Whether a rate is that of one year out of several (增长65%，其中2022年增长25%), of which no levels are told."""
+    return i > 0 and wording.terms[i - 1].measure == "percent" and _ONE_YEAR.match(wording.lead(i)) is not None
 
 
 def _readings(wording: Wording, percent: int, start: int) -> Iterator[GrowthReading]:
@@ -270,6 +278,8 @@ def change_with_levels(wording: Wording) -> Iterator[tuple[int, int, int, int]]:
         start = wording.sentence_at(wording.terms[change].start)[0]
         base = change - 1
         if _is_lowered(wording, base - 1, base):
+            if _ANOTHER_BASE.search(wording.lead(change)):
+                continue
             if wording.terms[base - 1].start >= start and not is_change(wording.head(base - 1)):
                 yield change, base, base - 1, direction
             continue

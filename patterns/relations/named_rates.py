@@ -58,7 +58,7 @@ def _is_named(wording: Wording, stem: str, base: int, done: int) -> bool:
     told = wording.lead(done) + wording.tail(done)
     if _OUT_OF.search(wording.lead(done)) is not None and any(word in told for word in words_for(stem)):
         return True
-    if stem not in wording.head(done):
+    if regex.search(rf"(?<![不未非]){stem}", wording.head(done)) is None:
         return False
     return stem not in wording.head(base) or _DONE_ACT.search(wording.head(done)) is not None
 

@@ -11,7 +11,7 @@ from patterns.relations.roles import Role, role_of
 from patterns.relations.wording import Wording
 
 # An average is no whole and no part, whatever stands beside it.
-_PER_UNIT = regex.compile(r"[人户次件台亩]均|平均|每[人户次件台亩个年月季周天日]|单价|单位成本")
+_PER_UNIT = regex.compile(r"[人户次件台亩年月季日]均|平均|每[人户次件台亩个年月季周天日]|单价|单位成本")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,15 @@ from patterns.relations.wording import Wording
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """A closing count (by index) and what it is the balance of: figures with their signs, the opening first."""
+    """A closing count (by index) and what it is the balance of: figures with their signs, the opening first.
+
+    `certain` says that both those that came and those that went are told, or all that were left out of a selection:
+    where only one of them is, the other may have gone untold.
+    """
 
     closing: int
     signed: tuple[tuple[int, int], ...]
+    certain: bool
 
 
 _OPENING = regex.compile(r"年初|期初|原有|上年末|截[至止]上年|20\d\d年[末底]|20\d\d年12月|年初在册")
@@ -46,9 +51,12 @@ def find_rosters(wording: Wording) -> Iterator[Roster]:
         if not 2 <= len(same) <= _MOST_STEPS or any(wording.terms[i].approximate for i in (*same, closing)):
             continue
         signed = _balance(wording, same) if _CLOSING.search(wording.head(closing)) else None
-        signed = signed or (_selection(wording, same) if _CHOSEN.search(wording.head(closing)) else None)
         if signed is not None:
-            yield Roster(closing, signed)
+            yield Roster(closing, signed, certain=len({sign for _, sign in signed[1:]}) == 2)
+        elif _CHOSEN.search(wording.head(closing)):
+            selected = _selection(wording, same)
+            if selected is not None:
+                yield Roster(closing, selected, certain=True)
 
 
 def _balance(wording: Wording, same: list[int]) -> tuple[tuple[int, int], ...] | None:

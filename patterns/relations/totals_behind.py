@@ -30,7 +30,7 @@ _EACH = regex.compile(r"分别|依次")
 _PLAIN_JOINTS = frozenset({"、", "和", "与", "及", "以及", "，", ","})
 # What makes a list one of parts within parts, of running totals, or of things that are not added.
 _NO_PLAIN_LIST = regex.compile(
-    r"其中|包括|包含|[^包]含|累计|结余|剩余|结转|比例|标准(?!化)|单价|每|超过|以上|不低于|不超过|最高|最低"
+    r"其中|包括|包含|[^包]含|累计|结余|剩余|结转|比例|标准(?!化)|单价|每|各(?![项类级部])|超过|以上|不低于|不超过|最高|最低"
 )
 # The total of other words may be of another thing than the parts.
 _OTHER = regex.compile(r"占|完成|超|减|增|比|较|节|扣|剩|结")

@@ -32,7 +32,9 @@ def rule_balances(report: Report) -> Iterator[Calculation]:
                 if calculation is not None:
                     yield calculation
             for roster in find_rosters(statement.wording):
-                yield _roster(statement, roster)
+                calculation = _roster(statement, roster)
+                if roster.certain or agrees(calculation.stated, calculation.expression):
+                    yield calculation
     yield from carried_over(context_of(report))
 
 

@@ -8,6 +8,8 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
 
+import regex
+
 from patterns.relations.breakdowns import find_breakdowns
 from patterns.relations.part_lists import Breakdown, Reading
 from patterns.relations.slips import is_slip, is_unit_slip
@@ -22,6 +24,8 @@ _CODE = "SUM202"
 # Among so few parts every choice of them is tried before a list is said not to add up.
 _MOST_TRIED = 10
 _LEAST_FIGURES = 2
+_OVERLAP = regex.compile(r"重叠|交叉|重复|兼任|兼有|同时|并存")
+_JOINT = regex.compile(r"[、和与及]\p{Han}{0,10}")
 _HUNDRED = Fraction(100)
 
 
@@ -118,8 +122,9 @@ def _judge(statement: Statement, breakdown: Breakdown, claim: _Claim, sets: Part
     reading = claim.reading
     complete = reading.complete or _is_whole_by_shares(statement, reading.parts)
     parallel = (complete or reading.usual) and reading.certain
-    if len(reading.parts) >= 2 and not parallel and _some_add_up(statement, breakdown):
-        return Severity.WARNING, "所列各项中有部分之和等于总数，无法确认各项是否并列"
+    other = _other_reading(statement, breakdown, claim, parallel)
+    if other is not None:
+        return Severity.WARNING, other
     rivals = breakdown.wholes[: max(1, breakdown.near)]
     firm = reading.certain and breakdown.adjacent and len(rivals) == 1
     # whichever figure is the whole, it is none that these parts make up
@@ -140,6 +145,28 @@ def _judge(statement: Statement, breakdown: Breakdown, claim: _Claim, sets: Part
     if sole and sets.hold(statement, reading.parts):
         return Severity.WARNING, None
     return Severity.WARNING, "“其中”可能未列全各项"
+
+
+def _other_reading(statement: Statement, breakdown: Breakdown, claim: _Claim, parallel: bool) -> str | None:
+    """What speaks for another reading of the list than that its parts make up the whole; None where nothing does."""
+    if len(claim.reading.parts) >= 2 and not parallel and _some_add_up(statement, breakdown):
+        return "所列各项中有部分之和等于总数，无法确认各项是否并列"
+    if _OVERLAP.search(statement.text, breakdown.start, breakdown.end):
+        return "所列各项有重叠"
+    return "“其中”可能承接前面并列的几个数" if _of_whole_row(statement, claim) else None
+
+
+def _of_whole_row(statement: Statement, claim: _Claim) -> bool:
+    """Whether the parts may be those of several figures in a row before the cue (建议15件、提案22件，其中…)."""
+    wording = statement.wording
+    row = [claim.whole]
+    while (
+        row[0]
+        and _JOINT.fullmatch(wording.lead(row[0]))
+        and (wording.terms[row[0] - 1].measure == wording.terms[claim.whole].measure)
+    ):
+        row.insert(0, row[0] - 1)
+    return len(row) > 1 and _total(statement, claim.reading.parts) <= _total(statement, row)
 
 
 def _exceeds(statement: Statement, claim: _Claim) -> bool:
