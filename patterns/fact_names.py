@@ -51,6 +51,36 @@ FACT_NAME_EXAMPLES: tuple[tuple[str, str, bool], ...] = (
 )
 
 
+_LEAST_EVENT = 2
+_WRONG = regex.compile(r"逾期|超期|不|未|违规|违反|迟|错|漏|延|滞后|投诉|事故|退回|虚|挪用|截留|缺失|瑕疵|问题")
+
+
+def event_of(condition: str, unit: str) -> str:
+    """What a deduction by the piece counts: 线路逾期完工 for 每有1条线路逾期完工; empty where the words name nothing
+    that goes wrong, as where something is short (每少1个项目)."""
+    start = condition.find("每")
+    place = condition.find(unit, start) if unit and start != -1 else -1
+    event = condition[place + len(unit) :].strip("，,;。的") if place != -1 else ""
+    return event if len(event) >= _LEAST_EVENT and _WRONG.search(event) is not None else ""
+
+
+def tells_event(event: str, context: str) -> bool:
+    """Whether the words around a count tell of an event: all of it, or what it ends with where it begins with the
+    things it happens to (线路逾期完工, 逾期完工)."""
+    return any(event[k:] in context for k in range(len(event) - _LEAST_EVENT + 1))
+
+
+# condition of a deduction by the piece, its unit, words around a count, whether they tell of the event
+EVENT_EXAMPLES: tuple[tuple[str, str, str, bool], ...] = (
+    ("每有1条线路逾期完工", "条", "其余线路逾期完工", True),
+    ("每有1笔逾期", "笔", "逾期", True),
+    ("每发现1处不规范", "处", "共不规范", True),
+    ("每有1条线路逾期完工", "条", "按期的线路", False),
+    ("未完成", "个", "未完成", False),
+    ("每少1个项目", "个", "全部项目", False),
+)
+
+
 def names_fact(fact: str, label: str) -> bool:
     """Whether a figure labelled `label` is the quantity `fact`, both folded."""
     if quarter_of(fact) != quarter_of(label):

@@ -117,6 +117,7 @@ _AMOUNT_KINDS: tuple[tuple[AmountKind, regex.Pattern[str]], ...] = (
     (AmountKind.BEFORE, regex.compile(r"上年|去年|上期|期初|年初数|基期|前年|以前年度")),
     (AmountKind.NOW, regex.compile(r"本年|今年|本期|期末|年末|当年|报告期")),
 )
+_REMARKS = regex.compile(r"原因|说明|备注|措施")
 _YEAR = regex.compile(r"(20\d\d)年?")
 
 
@@ -125,6 +126,8 @@ def amount_kind(path: tuple[str, ...]) -> AmountKind:
     """What the header of an amount column says of it, the innermost word first."""
     for text in reversed(path):
         plain = _BLANK.sub("", text)
+        if _REMARKS.search(plain):
+            return AmountKind.OTHER
         for kind, pattern in _AMOUNT_KINDS:
             if pattern.search(plain):
                 return kind

@@ -19,13 +19,18 @@ _REACHED = regex.compile(
 )
 
 
+def is_by_how_much(wording: Wording, i: int) -> bool:
+    """Whether a figure says by how much another is more or less, with a verb between (比去年多破19起)."""
+    return _MORE.search(wording.lead(i)) is not None
+
+
 def is_compared_with(wording: Wording, i: int) -> bool:
     """Whether a figure is named as what another is compared with (比上年的 B, 与2022年度的 B 相比, 由 B 降到)."""
     match = _COMPARED.search(wording.lead(i))
     if match is None or is_change(wording.head(i)):
         return False
-    if _MORE.search(match.group("with")):
-        return False  # 比去年多破19起: by how much, not what it is compared with
+    if is_by_how_much(wording, i):
+        return False
     if not match.group("with"):
         return i + 1 < len(wording.terms) and _REACHED.search(wording.head(i + 1)) is not None
     if is_left_behind(wording, i):

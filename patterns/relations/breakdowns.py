@@ -46,6 +46,7 @@ _BRACKET = regex.compile(r"\([^()]*\)")
 _JOINTS = frozenset({"、", "和", "与", "及", "以及", "，", ",", ";"})
 # What is told of one of the parts (诈骗案件中电信网络诈骗486起) is a part of it, not of the whole.
 _OF_A_PART = regex.compile(r"(?<=[，,;。、])\p{Han}{2,8}中(?![心央学小国型队医])[，,]?\p{Han}*$")
+_SHARE_OF = regex.compile(r"[，,(]?占(?P<name>\p{Han}{2,8}?)(?:总数|人数|数)?的(?=\d)")
 _PERIOD = regex.compile(r"[\d一二三四五六七八九十](?P<unit>月|季度|期|批|标段)")
 _LAST_CLAUSE = regex.compile(r"[，,;:、]")
 _BARE = "有为是约共达的另另有和及，,、:"
@@ -81,11 +82,19 @@ def _announced(wording: Wording) -> Iterator[Breakdown]:
         bracket = wording.bracket_at(cue.start())
         indices = wording.at_level(wording.terms_between(cue.end(), end), bracket)
         parts = [i for i in indices if not is_aside(wording, i) or _is_new_kind(wording, i, indices)]
-        parts = [i for i in parts if not is_per_unit(wording.head(i)) and not _OF_A_PART.search(wording.lead(i))]
+        parts = [i for i in parts if not is_per_unit(wording.head(i)) and not _is_of_a_part(wording, i, parts)]
         parts = _in_one_row(wording, parts) if cue.lastgroup == "each" else _told_alike(wording, cue, parts)
         first = _first_of_whole(wording, cue, cues[:place]) if cue.lastgroup == "second" else cue
         yield from _breakdowns_of(wording, cue, first, parts, end)
     yield from _bracketed(wording, cues)
+
+
+def _is_of_a_part(wording: Wording, i: int, parts: Sequence[int]) -> bool:
+    """Whether a figure is told of another part: 诈骗案件中…486起, or with its share of it (占专任教师的65%)."""
+    if _OF_A_PART.search(wording.lead(i)):
+        return True
+    share = _SHARE_OF.match(wording.text, wording.terms[i].end)
+    return share is not None and any(share.group("name") in wording.head(j) for j in parts if j < i)
 
 
 def _in_one_row(wording: Wording, parts: list[int]) -> list[int]:
@@ -228,7 +237,8 @@ def _wholes(wording: Wording, cue: regex.Match[str], measure: str) -> tuple[list
         remote = _fitting(wording, wording.at_level(wording.terms_between(before, start), None), measure)
         if cue.start() - start <= _OPENING and cue.lastgroup == "among":
             if len(remote) == 1:
-                return remote, []
+                above = _fitting(wording, wording.at_level(wording.terms_between(0, before), None), measure)
+                return ([], [*remote, *above[::-1]]) if above else (remote, [])
             # The list may be that of a whole told farther up, of which the sentence before tells other parts.
             earlier = wording.sentence_at(before - 1)[0] if before else before
             above = _fitting(wording, wording.at_level(wording.terms_between(earlier, before), None), measure)

@@ -8,7 +8,7 @@ from enum import Enum
 
 import regex
 
-from patterns.relations.asides import is_compared_with, is_left_behind, is_referred_to
+from patterns.relations.asides import is_by_how_much, is_compared_with, is_left_behind, is_referred_to
 from patterns.relations.changes import direction_of, is_change
 from patterns.relations.roles import Role, role_of
 from patterns.relations.wording import Wording
@@ -178,7 +178,7 @@ def _compared_year(wording: Wording, i: int) -> int | None:
 
 def _older(wording: Wording, levels: Sequence[int]) -> list[int]:
     """Of the two nearest levels the one of the year before: “2024年 A，2023年 B，增加 D”, in either order."""
-    near = levels[:2]
+    near = [i for i in levels if not is_by_how_much(wording, i)][:2]
     dated = {i: int(years[-1]) for i in near if (years := _YEAR.findall(wording.lead(i)))}
     if len(near) < 2 or (len(dated) < 2 and not any(_YEAR_BEFORE.search(wording.lead(i)) for i in near)):
         return []

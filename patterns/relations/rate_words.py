@@ -142,6 +142,11 @@ def plan_in_name(name: str) -> str:
     return plan if plan != name and len(plan) >= 3 else ""
 
 
+def may_be_plan_of(name: str, head: str) -> bool:
+    """Whether a rate may be measured by a plan: one of the adjusted budget is not by that of the year's beginning."""
+    return not (_ADJUSTED.search(name) and is_initial_plan(head) and "全年" not in name)
+
+
 def is_initial_plan(head: str) -> bool:
     """Whether a plan is that of the year's beginning, which a rate need not mean."""
     return _INITIAL.search(head) is not None and _ADJUSTED.search(head) is None

@@ -15,9 +15,11 @@ _BRACKETED = regex.compile(r"[(（]\s*\d+(?:\.\d+)?\s*分\s*[)）][\s。；;，,
 _GRADED = regex.compile(r"优|良|较|基本|一般|部分|欠|差|否则|其他|以[上下]|\d")
 _DENIED = regex.compile(r"未|不|没有|无")
 _NUMBER = regex.compile(r"^(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十])[)）.、．]+|[①-⑩])")
-# Said inside a point's own bracket (2分，部分不符合的酌情扣1分) it hides which number is the point's mark.
 # Marks for each of several times (每季度得1分; 6月末…得1分，9月末…得1分) add up though they read like cases.
-_BY_PERIOD = regex.compile(r"每(?:个)?(?:季度|月|半年|期|次)|分季度|按季|月末.*月末|季度末.*季度末", regex.DOTALL)
+_BY_PERIOD = regex.compile(
+    r"每(?:个)?(?:季度|月|半年|期|次)|分季度|按季|[两三四各]个?时点|每个时点|月末.*月末|季度末.*季度末", regex.DOTALL
+)
+# Said inside a point's own bracket (2分，部分不符合的酌情扣1分) it hides which number is the point's mark.
 _DISCRETION = regex.compile(r"酌情")
 _SHARED_STEM = 4
 # Scales on which whole reports are marked, whatever the full mark of an indicator.
@@ -45,6 +47,11 @@ def marks_total(rubric: Rubric) -> Decimal | None:
     return total
 
 
+def counts_by_period(text: str) -> bool:
+    """Whether a rubric gives marks for each of several times, which add up though they read like cases."""
+    return _BY_PERIOD.search(text) is not None
+
+
 def likely_total(rubric: Rubric) -> Decimal | None:
     """The most marks the parts give, where that is not the full mark and only the form of the text says so.
 
@@ -52,7 +59,7 @@ def likely_total(rubric: Rubric) -> Decimal | None:
     nothing is left to the scorer. Whether the report means its marks on the scale of the full mark, it cannot tell.
     """
     scoring = [part for part in rubric.parts if isinstance(part, SCORING)]
-    if not scoring or not rubric.is_understood or _is_cut_off(rubric.text) or _BY_PERIOD.search(rubric.text):
+    if not scoring or not rubric.is_understood or _is_cut_off(rubric.text) or counts_by_period(rubric.text):
         return None
     if any(isinstance(part, Discretion | Waiver | Grades | Accrual) for part in walk(rubric.parts)):
         return None

@@ -21,6 +21,8 @@ _CHANGED = regex.compile(
     r"(?:调[减增整]|核[减增]|追[加减]|增加|减少|净[增减]|压减|收回|结转)[:：]?\s*+(?P<number>\d[\d,，.]*+)"
 )
 _TOLD_RATE = regex.compile(r"\d%$")
+# A label longer than this describes its row (a problem found, say) and does not name it.
+_LONGEST_NAME = 16
 _UNIT_MARK = regex.compile(r"[、,/]")
 _AMOUNT = regex.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d{2,}")
 _CODE = regex.compile(r"0\d*|\d{3}(?:\d{2}){0,2}|(?:19|20)\d{2}")
@@ -135,12 +137,14 @@ def _cell_header(table: Table, band: Band | None, cell: Cell, label: str) -> Hea
     column = band.columns[cell.col] if band is not None else None
     if band is not None and column is not None and _takes_unit_of_row(band, column):
         return _measured_header(table, band, cell, column.header)
-    silent = is_sum_label(label) or has_digit(label)
+    silent = is_sum_label(label) or has_digit(label) or len(label) > _LONGEST_NAME
     row = classify_header(() if silent else (label,))
     own = column.header if column is not None else Header(Role.TEXT, None, None)
     role = own.role
     if is_money_unit(own.unit):
         role = Role.MONEY
+    elif role is Role.MONEY and own.unit is not None:
+        role = Role.COUNT
     elif row.role in _OVERRULED_BY.get(role, ()):
         role = row.role
     if table.unit == "%" and own.unit is None and role in (Role.TEXT, Role.MONEY):

@@ -130,7 +130,7 @@ def _judge(statement: Statement, breakdown: Breakdown, claim: _Claim, sets: Part
     # whichever figure is the whole, it is none that these parts make up
     sole = reading.certain and (breakdown.adjacent or len(breakdown.wholes) == 1 or breakdown.near > 0)
     if _exceeds(statement, claim):
-        tied = breakdown.near or (complete and len(breakdown.wholes) == 1)
+        tied = breakdown.near or (complete and len(breakdown.wholes) == 1 and "分别" not in breakdown.cue)
         if not tied or not reading.certain:
             return Severity.WARNING, "所列各项之和超过总数，但无法确认各项是否并列"
         if any(not _exceeds(statement, _Claim(whole, reading)) for whole in rivals):

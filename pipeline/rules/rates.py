@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from patterns.relations.rate_words import may_be_plan_of
 from patterns.relations.rates import Pair, Rate, find_rates, plans_for
 from pipeline.model.arithmetic import agrees
 from pipeline.model.check import Calculation, Severity
@@ -88,7 +89,7 @@ def _against_earlier_plan(context: Context, statement: Statement, rate: Rate) ->
     if rate.lone is None:
         return None
     percent, done = statement.quantities[rate.percent], statement.quantities[rate.lone]
-    plans = list(_earlier_plans(context, statement, rate.lone))
+    plans = list(_earlier_plans(context, statement, rate))
     held = [plan for plan in plans if agrees(percent, quotient_percent((done,), (plan,)))]
     if not plans:
         return None
@@ -102,17 +103,23 @@ def _against_earlier_plan(context: Context, statement: Statement, rate: Rate) ->
     )
 
 
-def _earlier_plans(context: Context, statement: Statement, done: int) -> Iterator[Quantity]:
-    """Plans for the subject of a figure, nearest first: in its paragraph, then in those before it in its section."""
+def _earlier_plans(context: Context, statement: Statement, rate: Rate) -> Iterator[Quantity]:
+    """Plans for the subject of what was done, nearest first: in its paragraph, then in those before it in its section.
+
+    The budget of the year's beginning is no plan for a rate of the adjusted one.
+    """
+    done = rate.lone or 0
     of_all = _OF_PROJECT if context.on_one_project else frozenset()
     for i in reversed(plans_for(statement.wording, done, range(done), statement.wording, of_all)):
-        yield statement.quantities[i]
+        if may_be_plan_of(rate.name, statement.wording.head(i)):
+            yield statement.quantities[i]
     if statement.place is not None:
         for earlier in context.paragraphs[max(0, statement.place - _PARAGRAPHS_BACK) : statement.place][::-1]:
             if not earlier.heading:
                 reach = range(len(earlier.wording.terms))
                 for i in reversed(plans_for(statement.wording, done, reach, earlier.wording, of_all)):
-                    yield earlier.quantities[i]
+                    if may_be_plan_of(rate.name, earlier.wording.head(i)):
+                        yield earlier.quantities[i]
 
 
 def _held(statement: Statement, rate: Rate) -> Pair | None:

@@ -18,6 +18,8 @@ from pipeline.rules.row_outline import Entry, RowOutline, is_above
 from pipeline.rules.table_context import Grid, Slot, is_additive
 
 _ZERO = Decimal(0)
+_ALL = Decimal(100)
+_NEARLY = Decimal(2)
 # Looking for unmarked sub-totals takes time that grows with the cube of the rows.
 _LONGEST_FLAT_LIST = 40
 _SEVERAL = 2
@@ -105,11 +107,16 @@ def _weigh(total: Entry, addends: Sequence[Entry], k: int) -> Outcome:
             filled += slot.value != 0
             value += slot.value
             half += slot.half
-    if not figures:
+    if not figures or (stated.quantity.kind is Kind.PERCENT and not _is_all(stated.value, value)):
         return Outcome.NOTHING
     if abs(stated.value - value) > half:
         return Outcome.FAILS
     return agreement(filled)
+
+
+def _is_all(stated: Decimal, value: Decimal) -> bool:
+    """Whether shares or their total come to 100%: shares of different things (抽查占比 by township) do not add up."""
+    return any(abs(share - _ALL) <= _NEARLY for share in (stated, value))
 
 
 def _tie(basis: Basis, total: Entry, addends: Sequence[Entry], alone: bool) -> Tie:

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 import regex
 
-from patterns.fact_names import names_fact
+from patterns.fact_names import event_of, names_fact, tells_event
 from patterns.headers import Role
 from patterns.names import indicator_key
 from patterns.rubric.expressions import Extent
@@ -32,6 +32,9 @@ _NOT_THIS_YEAR = regex.compile(r"上年|去年|上一年|同期|前年")
 _YEAR = regex.compile(r"20\d{2}")
 _MOST_CANDIDATES = 3
 _WHOLE = 100
+_PERSONS = frozenset({"人", "名", "位"})
+# Characters that an event must be named by to be known outside of the indicator's own row and section.
+_WHOLE_EVENT = 4
 _TIMES = ("×", "*", "x", "X")
 
 
@@ -51,7 +54,7 @@ def bind(report: Report, source: RubricSource) -> tuple[Binding, ...]:
     for fact in facts(source.rubric):
         if fact.kind is FactKind.YES_NO:
             continue
-        binding = _bind_fact(source.indicator, fact, scopes, far=scopes[-1])
+        binding = _bind_fact(source.indicator, fact, scopes, far=scopes[-1]) or _bind_event(report, fact, scopes)
         if binding is not None:
             found.append(binding)
     return tuple(found)
@@ -90,6 +93,37 @@ def _bind_fact(
             if len(rates) == 1:
                 return Binding(fact, rates, inferred=True)
     return None
+
+
+def _bind_event(report: Report, fact: Fact, scopes: tuple[tuple[Quantity, ...], ...]) -> Binding | None:
+    """The one count of what a deduction is made for by the piece (每有1笔逾期扣0.2分): in the indicator's row or
+    section by the words around it, farther off only where they tell of all of it (5条线路逾期完工)."""
+    event = event_of(fact.name, fact.unit) if fact.kind is FactKind.COUNT else ""
+    if not event:
+        return None
+    for scope in scopes:
+        near = scope is not scopes[-1]
+        counts = [q for q in scope if q.kind is Kind.COUNT and _is_in_unit(q, fact.unit)]
+        telling = [q for q in counts if _tells_of(report, q, event, whole=not near)]
+        distinct = _distinct(telling)
+        if distinct:
+            return Binding(fact, distinct) if len(distinct) == 1 else None
+    return None
+
+
+def _is_in_unit(quantity: Quantity, unit: str) -> bool:
+    return quantity.unit == unit or (unit in _PERSONS and quantity.unit in _PERSONS)
+
+
+def _tells_of(report: Report, quantity: Quantity, event: str, *, whole: bool) -> bool:
+    held = context_of(report).find(quantity)
+    if held is None:
+        return False
+    statement, i = held
+    words = statement.wording.head(i) + statement.wording.tail(i)
+    if whole:
+        return len(event) >= _WHOLE_EVENT and event in words
+    return tells_event(event, words)
 
 
 def _names_of(fact: str, indicator: str) -> list[str]:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import product
 
 from patterns.rubric.facts import FactKind
-from patterns.rubric.marks import likely_total, marks_total
+from patterns.rubric.marks import counts_by_period, likely_total, marks_total
 from patterns.rubric.model import Accrual, Rubric, walk
 from patterns.rubric.score import attainable, score
 from patterns.rubric.score_set import ScoreSet
@@ -70,7 +70,9 @@ def rule_attainable_score(report: Report) -> Iterator[Calculation]:
     Example: 5分 under bands that give 6, 4, 2 or 1分 is not attainable.
     """
     for source in rubrics_of(report):
-        if source.indicator.score is not None and source.rubric.is_understood:
+        if source.indicator.score is None or counts_by_period(source.rubric.text):
+            continue
+        if source.rubric.is_understood:
             possible = attainable(source.rubric)
             figures = (*_full_mark_of(source), *_rule_figures(report, source))
             calculation = _calculation("RUB402", source, source.indicator.score, possible, rule_figures=figures)

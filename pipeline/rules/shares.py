@@ -73,6 +73,8 @@ def rule_prose_shares(report: Report) -> Iterator[Calculation]:
                 yield _share(told, whole, Severity.ERROR)
             elif not holds and (other := _among_others(told)) is not None:
                 yield _share(*other, Severity.ERROR)
+            elif not holds and not proven and (namesake := _namesake(context, told)) is not None:
+                yield _share(told, namesake, Severity.WARNING)
             elif not holds and (proven or named):
                 yield _share(
                     told, whole, Severity.ERROR if proven or told.share.inline is not None else Severity.WARNING
@@ -257,6 +259,24 @@ def _is_named(told: _Told, whole: Quantity, report: Report) -> bool:
     place = context_of(report).find(whole)
     head = place[0].wording.lead(place[1]) if place is not None else whole.label
     return names_whole(told.share.whole, head)
+
+
+def _namesake(context: Context, told: _Told) -> Quantity | None:
+    """Another figure of the report's text that the share names as its whole, and of which it holds to the digit."""
+    if not told.share.whole or not is_telling(told.percent):
+        return None
+    measure = told.statement.wording.terms[told.share.part].measure
+    return next(
+        (
+            statement.quantities[i]
+            for statement in context.paragraphs
+            for i, term in enumerate(statement.wording.terms)
+            if term.measure == measure
+            and names_whole(told.share.whole, statement.wording.head(i))
+            and told.proves(statement.quantities[i])
+        ),
+        None,
+    )
 
 
 def _among_others(told: _Told) -> tuple[_Told, Quantity] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from patterns.fact_names import FACT_NAME_EXAMPLES, names_fact
+from patterns.fact_names import EVENT_EXAMPLES, FACT_NAME_EXAMPLES, event_of, names_fact, tells_event
 from patterns.grades import BAND_EXAMPLES, GRADE_EXAMPLES, find_grade, find_own_bands
 from patterns.headers import HEADER_EXAMPLES, Role, classify_header, is_sum_label, is_total_label
 from patterns.names import indicator_key
@@ -91,6 +91,12 @@ def test_labelled_department(text: str, expected: str | None) -> None:
 )
 def test_total_and_sum_labels(text: str, total: bool, part: bool) -> None:
     assert (is_total_label(text), is_sum_label(text)) == (total, part)
+
+
+@pytest.mark.parametrize(("condition", "unit", "words", "expected"), EVENT_EXAMPLES)
+def test_events(condition: str, unit: str, words: str, expected: bool) -> None:
+    event = event_of(condition, unit)
+    assert (bool(event) and tells_event(event, words)) is expected
 
 
 @pytest.mark.parametrize(("fact", "label", "expected"), FACT_NAME_EXAMPLES)
