@@ -8,7 +8,7 @@ from patterns.relations.changes import is_change
 from patterns.relations.wording import Wording
 
 _REFERRED = regex.compile(r"(?:占|按|比|较|与|同|以|从|由)[^，,;。:]*$|(?:完成|为)[^，,;。:]{0,14}$")
-_REFERRED_TAIL = regex.compile(r"的?(?:[\d.]+%|[百\d]|比例|比重|相比|为基数)|的$")
+_REFERRED_TAIL = regex.compile(r"的?(?:[\d.]+%|百分|比例|比重|相比|为基数)|的$|的\d")
 _COMPARED = regex.compile(r"(?:比|较|与|同|跟|从|由)(?P<with>[^，,;。]{0,30})$")
 _REMOVED = regex.compile(r"剔除|扣除|剔掉|排除|无效")
 _MORE = regex.compile(r"(?:上年|去年|同期|年)\p{Han}{0,4}[多少]\p{Han}{1,2}$")
@@ -52,7 +52,7 @@ def is_referred_to(wording: Wording, i: int) -> bool:
     if _REFERRED.search(wording.head(i)) is None:
         return False
     end = wording.terms[i].end
-    return _REFERRED_TAIL.match(wording.tail(i) + wording.text[end + len(wording.tail(i)) :][:6]) is not None
+    return _REFERRED_TAIL.match(wording.tail(i) + wording.text[end + len(wording.tail(i)) :][:10]) is not None
 
 
 def is_aside(wording: Wording, i: int) -> bool:

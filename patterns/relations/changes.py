@@ -52,6 +52,11 @@ def is_change(head: str) -> bool:
     return direction_of(head) != 0
 
 
+def names_rest(head: str) -> bool:
+    """Whether the words before an amount call it just what is left of the money (资金结余, 剩余资金)."""
+    return _PLAIN_REST.search(head) is not None and direction_of(head) == 0
+
+
 def direction_of(head: str) -> int:
     """+1 or −1 for an amount by which something rose or fell, 0 for a level."""
     match = _CHANGE.search(head)

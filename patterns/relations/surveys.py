@@ -48,6 +48,8 @@ def find_satisfactions(wording: Wording) -> Iterator[Satisfaction]:
         if name is None or states_no_result(wording.head(i)):
             continue
         start = wording.sentence_at(term.start)[0]
+        if start and wording.text.startswith("其中", start):
+            start = wording.sentence_at(start - 1)[0]
         answers = [j for j in wording.terms_between(start, term.start) if wording.terms[j].measure in _ANSWERS]
         satisfied = [j for j in answers if _is_satisfied(wording, j)]
         told = wording.text[start : wording.sentence_at(term.start)[1]]

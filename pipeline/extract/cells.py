@@ -22,7 +22,7 @@ _CHANGED = regex.compile(
 )
 _TOLD_RATE = regex.compile(r"\d%$")
 # A label longer than this describes its row (a problem found, say) and does not name it.
-_LONGEST_NAME = 16
+_LONGEST_NAME = 12
 _UNIT_MARK = regex.compile(r"[、,/]")
 _AMOUNT = regex.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d{2,}")
 _CODE = regex.compile(r"0\d*|\d{3}(?:\d{2}){0,2}|(?:19|20)\d{2}")
@@ -150,6 +150,8 @@ def _cell_header(table: Table, band: Band | None, cell: Cell, label: str) -> Hea
     if table.unit == "%" and own.unit is None and role in (Role.TEXT, Role.MONEY):
         role = Role.PERCENT
     unit = own.unit or row.unit or _side_unit(table, cell) or _stub_unit(table, band, cell)
+    if role is Role.MONEY and not unit and _counts_things(table):
+        role, unit = Role.COUNT, table.unit
     if role in (Role.MONEY, Role.TEXT) and not unit:
         unit = _table_unit(table, role)
     if role is Role.TEXT and is_money_unit(unit) and (_AMOUNT.fullmatch(cell.text) or own.role is Role.MONEY):
@@ -159,6 +161,12 @@ def _cell_header(table: Table, band: Band | None, cell: Cell, label: str) -> Hea
     elif role is Role.MONEY and not is_money_unit(unit):
         unit = None
     return Header(role, own.level, unit)
+
+
+def _counts_things(table: Table) -> bool:
+    """Whether the table's caption declares one unit for all of it, which is none of money (单位：户)."""
+    unit = table.unit or ""
+    return bool(unit) and unit not in ("%", "分") and not any(is_money_unit(one) for one in _UNIT_MARK.split(unit))
 
 
 def _takes_unit_of_row(band: Band, column: Column) -> bool:

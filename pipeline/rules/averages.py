@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from patterns.relations.averages import Average, find_averages
+from patterns.relations.yearly import yearly_means
 from pipeline.model.arithmetic import agrees
 from pipeline.model.check import Calculation, Constant, Expression, Quotient, Severity, Sum
 from pipeline.model.report import Report
@@ -18,13 +19,27 @@ def rule_averages(report: Report) -> Iterator[Calculation]:
     Precision: all as printed; the number of listed rates is exact.
     Known false alarms: an average weighted by amounts instead of the plain mean; the check is therefore a warning.
     Averages per head or unit are only confirmed, but where their sentence tells one amount, one number in the very unit
-    of the average and nothing else.
+    of the average and nothing else. 三年年均支出 is a third of the one total of that name (累计支出) before it.
     Example: 季度执行率分别为80%、90%、100%和90%，平均执行率92% is a contradiction; 90% holds.
     """
     for statement in context_of(report).told:
         if "均" in statement.text or "单位成本" in statement.text:
             for average in find_averages(statement.wording):
                 yield from _calculations(statement, average)
+            for mean, total, years in yearly_means(statement.wording):
+                yield _yearly(statement, mean, total, years)
+
+
+def _yearly(statement: Statement, mean: int, total: int, years: int) -> Calculation:
+    stated = statement.quantities[mean]
+    return Calculation(
+        code="RAT306",
+        subject=f"“{stated.label}”" if stated.label else "年均数",
+        stated=stated,
+        expression=Quotient(statement.quantities[total], Constant(Decimal(years), str(years))),
+        severity=Severity.WARNING,
+        quote=statement.quote(*statement.wording.sentence_at(statement.wording.terms[mean].start)),
+    )
 
 
 def _calculations(statement: Statement, average: Average) -> Iterator[Calculation]:

@@ -12,7 +12,7 @@ import regex
 
 from patterns.relations.breakdowns import find_breakdowns
 from patterns.relations.part_lists import Breakdown, Reading
-from patterns.relations.slips import is_slip, is_unit_slip
+from patterns.relations.slips import are_swapped, is_slip, is_unit_slip
 from pipeline.model.arithmetic import agrees, interval_of
 from pipeline.model.check import Calculation, Severity, Sum
 from pipeline.model.quantity import Kind, Quantity
@@ -24,6 +24,7 @@ _CODE = "SUM202"
 # Among so few parts every choice of them is tried before a list is said not to add up.
 _MOST_TRIED = 10
 _LEAST_FIGURES = 2
+_TELLING_PARTS = 3
 _OVERLAP = regex.compile(r"重叠|交叉|重复|兼任|兼有|同时|并存")
 _JOINT = regex.compile(r"[、和与及]\p{Han}{0,10}")
 _HUNDRED = Fraction(100)
@@ -140,6 +141,8 @@ def _judge(statement: Statement, breakdown: Breakdown, claim: _Claim, sets: Part
         money = statement.wording.terms[claim.whole].measure == "money"
         return (Severity.ERROR if firm and money else Severity.WARNING), None
     alone = reading.certain and breakdown.near > 0 and len(breakdown.wholes) == 1
+    if alone and len(reading.parts) >= _TELLING_PARTS and _swap_explains(statement, claim):
+        return Severity.WARNING, None
     if (reading.usual and (firm or alone)) or (firm and _explained(statement, claim)):
         return Severity.WARNING, None
     if sole and sets.hold(statement, reading.parts):
@@ -185,6 +188,18 @@ def _some_add_up(statement: Statement, breakdown: Breakdown) -> bool:
     wholes = {statement.quantities[i].value for i in breakdown.wholes}
     return any(
         _total(statement, chosen) in wholes for size in range(2, len(parts)) for chosen in combinations(parts, size)
+    )
+
+
+def _swap_explains(statement: Statement, claim: _Claim) -> bool:
+    """Whether two swapped digits in one of the figures account for the difference."""
+    whole = statement.quantities[claim.whole]
+    parts = [statement.quantities[i] for i in claim.reading.parts]
+    total = sum((part.value for part in parts), Decimal(0))
+    finest = min(whole.quantum, *(part.quantum for part in parts))
+    meant = [(whole, total), *((part, whole.value - total + part.value) for part in parts)]
+    return any(
+        value > 0 and are_swapped(str(int(figure.value / finest)), str(int(value / finest))) for figure, value in meant
     )
 
 

@@ -15,6 +15,7 @@ from patterns.relations.growth import (
     find_growths,
     find_levels_behind,
 )
+from patterns.relations.yearly import points_of_years
 from pipeline.model.arithmetic import agrees
 from pipeline.model.check import Calculation, Constant, Expression, Product, Quotient, Severity, Sum
 from pipeline.model.quantity import Quantity
@@ -58,14 +59,18 @@ def _level_behind(statement: Statement, figures: tuple[int, int, int], direction
 
 
 def rule_change_of_levels(report: Report) -> Iterator[Calculation]:
-    """Compares a change in the text with the current figure and the base that the same clause names.
+    """Compares a change in the text with the current figure and the base that the same clause names, or, of points
+    between years (2023年比2021年提高), with the rates that the paragraph lists by year.
 
     Precision: all figures as printed.
-    Known false alarms: none known; the clause names all three.
+    Known false alarms: none known; the words name all three.
     Example: 支出86.40万元，比上年的91.25万元减少5.85万元 is a contradiction; 4.85万元 holds.
     """
     for statement in context_of(report).told:
-        for change, current, base, direction in change_with_levels(statement.wording):
+        for change, current, base, direction in (
+            *change_with_levels(statement.wording),
+            *points_of_years(statement.wording),
+        ):
             stated = statement.quantities[change]
             terms = (statement.quantities[current], statement.quantities[base])
             yield Calculation(

@@ -75,6 +75,17 @@ def _likeliest(context: Context, statement: Statement, rate: Rate) -> Calculatio
     return by_plan or _against_earlier_plan(context, statement, rate)
 
 
+def proven_pair(statement: Statement, rate: Rate) -> Pair | None:
+    """The one figure done and the one planned that a rate gives to the digit, with enough digits that no other two
+    could be meant."""
+    percent = statement.quantities[rate.percent]
+    if telling_digits(percent) < TELLING_DIGITS:
+        return None
+    proven = [pair for pair in rate.pairs if pair.by_role and gives(percent, *_figures(statement, pair))]
+    same = {tuple(q.value for group in _figures(statement, pair) for q in group) for pair in proven}
+    return proven[0] if len(same) == 1 and len(proven[0].numerator) == len(proven[0].denominator) == 1 else None
+
+
 def _accused(statement: Statement, rate: Rate) -> Calculation | None:
     """The pair that the words leave, where no pair holds."""
     if not rate.rivals or any(_agrees(statement, rate, pair) for pair in rate.rivals):

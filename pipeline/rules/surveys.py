@@ -15,13 +15,15 @@ from pipeline.rules.context import Context, Statement
 from pipeline.rules.quotients import quotient_percent
 
 _MOST_DEGREES = 6
+# The words say how the degree is reckoned: some of the answers by all of them.
+_COUNTED = regex.compile(r"(?:合计|之和|总和)占[^，,;。]{0,12}(?:问卷|人数|总数|比例)")
 # Valid answers that only come of taking away others, or a base that the words name.
 _REMOVED = regex.compile(r"剔除|扣除|无效|作废|基数")
 
 
 def satisfaction_rates(context: Context) -> Iterator[Calculation]:
     """满意度 = 满意 ÷ 有效问卷. Where several degrees of satisfaction are told a 满意度 may weigh them: it is then only
-    confirmed; a 满意率 must be the share of some of them."""
+    confirmed; a 满意率, or one that the words say is a share (合计占有效问卷的比例), must be that of some of them."""
     for statement in context.told:
         if "满意" in statement.text:
             for satisfaction in find_satisfactions(statement.wording):
@@ -55,7 +57,7 @@ def _calculation(context: Context, statement: Statement, satisfaction: Satisfact
 def _may_weigh(statement: Statement, satisfaction: Satisfaction, percent: Quantity) -> bool:
     """Whether a rate among several degrees may be anything but the satisfied among all: a 满意度 may weigh the degrees,
     a 满意率 counts some of them."""
-    if not satisfaction.name.endswith("率") or len(satisfaction.bases) != 1:
+    if len(satisfaction.bases) != 1 or not (satisfaction.name.endswith("率") or _COUNTED.search(statement.text)):
         return True
     base = statement.quantities[satisfaction.bases[0]]
     degrees = [statement.quantities[i] for i in satisfaction.degrees]

@@ -39,6 +39,7 @@ from patterns.relations import (
     status_lists,
     surveys,
     totals_behind,
+    yearly,
 )
 from patterns.relations.breakdowns import BREAKDOWN_EXAMPLES, find_breakdowns
 from patterns.relations.rates import RATE_EXAMPLES, find_rates
@@ -135,6 +136,20 @@ def test_levels_behind_their_growth(text: str, expected: tuple[tuple[str, str, s
     wording = wording_of(text)
     found = growth.find_levels_behind(wording)
     assert tuple((*printed(wording, (level, base, rate)), sign) for level, base, rate, sign in found) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), yearly.POINTS_EXAMPLES)
+def test_points_of_years(text: str, expected: tuple[tuple[str, str, str, int], ...]) -> None:
+    wording = wording_of(text)
+    found = yearly.points_of_years(wording)
+    assert tuple((*printed(wording, (points, now, base)), sign) for points, now, base, sign in found) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), yearly.YEARLY_MEAN_EXAMPLES)
+def test_yearly_means(text: str, expected: tuple[tuple[str, str, int], ...]) -> None:
+    wording = wording_of(text)
+    found = yearly.yearly_means(wording)
+    assert tuple((*printed(wording, (mean, total)), years) for mean, total, years in found) == expected
 
 
 @pytest.mark.parametrize(("text", "expected"), enumerations.SPOKEN_EXAMPLES)
