@@ -83,7 +83,7 @@ def _announced(wording: Wording) -> Iterator[Breakdown]:
         indices = wording.at_level(wording.terms_between(cue.end(), end), bracket)
         parts = [i for i in indices if not is_aside(wording, i) or _is_new_kind(wording, i, indices)]
         parts = [i for i in parts if not is_per_unit(wording.head(i)) and not _is_of_a_part(wording, i, parts)]
-        parts = _in_one_row(wording, parts) if cue.lastgroup == "each" else _told_alike(wording, cue, parts)
+        parts = _in_one_row(wording, parts) if cue.lastgroup == "each" else parts
         first = _first_of_whole(wording, cue, cues[:place]) if cue.lastgroup == "second" else cue
         yield from _breakdowns_of(wording, cue, first, parts, end)
     yield from _bracketed(wording, cues)
@@ -183,6 +183,7 @@ def _breakdowns_of(
     for measure, group in by_measure.items():
         if measure in ("percent", "score") or measure.startswith("price"):
             continue
+        group = group if cue.lastgroup == "each" else _told_alike(wording, cue, group)  # noqa: PLW2901
         near, remote = _wholes(wording, first, measure)
         exhaustive = _is_exhaustive(wording, cue, len(group))
         nested = _has_nested(wording, cue, end)

@@ -18,6 +18,7 @@ class Satisfaction:
     `bases` are the answers told in its sentence, the likeliest first: valid ones, those that came back, those sent
     out. `refers` says that the words point to valid answers told before (回收的有效问卷中). `graded` says that more
     than one degree of satisfaction is told, so that the rate may weigh them; `degrees` are all the answers by degree.
+    `valid` says that the likeliest base is called the valid answers.
     """
 
     percent: int
@@ -27,6 +28,7 @@ class Satisfaction:
     refers: bool
     graded: bool
     degrees: tuple[int, ...]
+    valid: bool
 
 
 _NAME = regex.compile(r"(?P<name>[\p{Han}]{0,10}满意(?:度|率))(?:指标)?(?:调查)?(?:结果)?(?:为|是|达到?|约|:)*$")
@@ -63,6 +65,7 @@ def find_satisfactions(wording: Wording) -> Iterator[Satisfaction]:
                 refers=_REFERS.search(told) is not None,
                 graded=len(satisfied) > 1 or _GRADED.search(told) is not None,
                 degrees=tuple(j for j in answers if j >= satisfied[0]),
+                valid=any(_VALID.search(wording.head(j)) for j in bases),
             )
 
 

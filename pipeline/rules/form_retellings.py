@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+import regex
+
 from patterns.headers import Role
 from patterns.relations.named_amounts import (
     DONE,
@@ -14,6 +16,8 @@ from patterns.relations.named_amounts import (
     tells_rate_of_all,
     tells_spending_of_all,
 )
+from patterns.relations.slips import are_swapped
+from pipeline.extract.bands import find_bands
 from pipeline.model.arithmetic import agrees
 from pipeline.model.check import Calculation, Severity
 from pipeline.model.document import Table
@@ -27,6 +31,9 @@ from pipeline.rules.table_rows import Row
 
 _PLANS = (Stage.ADOPTED, Stage.ADJUSTED, Stage.PLANNED)
 _WHOLE_ROWS = "资金总额"
+# What an indicator's name says of its measure (更换管网长度) is not in the words that tell of it (更换管网67公里).
+_SIZE = regex.compile(r"(?:长度|数量?|面积|里程|次数|人数|人次|个数|座数|套数|公里数|规模)$")
+_LEAST_KEY = 4
 
 
 def rule_form_text_and_rows(report: Report) -> Iterator[Calculation]:
@@ -37,7 +44,8 @@ def rule_form_text_and_rows(report: Report) -> Iterator[Calculation]:
     Known false alarms: none known. It looks only at a cell under 实际完成情况 of a form with one row for all funds, and
     at words that name all spending of the year (全年支出, 年度总支出), not at what a task within it cost. It is an
     error where the amounts differ by two swapped, one dropped or one doubled digit, or the rate beside the amount is
-    the row's own; else a warning.
+    the row's own; else a warning. Results (更换管网67公里) are compared with the actual value of the indicator of that
+    name and unit, and accused only where two digits are swapped.
     Example: 全年实际支出53.40万元 in a form whose 全年执行数 is 54.30 is a contradiction.
     """
     funds = _funds_by_table(report)
@@ -48,6 +56,7 @@ def rule_form_text_and_rows(report: Report) -> Iterator[Calculation]:
         table = tables.get(first.table_id or "")
         if table is not None and _tells_what_was_done(table, first):
             yield from _retold(context, statement, funds[table.table_id])
+            yield from _retold_results(report, statement, table)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +137,36 @@ def _retold(context: Context, statement: Statement, funds: _Funds) -> Iterator[C
             severity=Severity.WARNING,
             quote=_sentence(statement, rates[0]),
         )
+
+
+def _retold_results(report: Report, statement: Statement, table: Table) -> Iterator[Calculation]:
+    """What was done as the words tell it, against the actual value of the indicator of the same name and unit, where
+    the two differ in the order of two digits only."""
+    for band in find_bands(table):
+        names, actuals = band.columns_of(Role.NAME), band.columns_of(Role.ACTUAL)
+        for quantity in report.quantities if names and len(actuals) == 1 else ():
+            row = quantity.row
+            if quantity.table_id != table.table_id or row is None or quantity.col != actuals[0].index:
+                continue
+            name = table.at(row, names[-1].index)
+            key = _SIZE.sub("", "" if name is None else name.text)
+            for i, term in enumerate(statement.wording.terms):
+                told = statement.quantities[i]
+                alike = told.unit == quantity.unit and told.kind is quantity.kind and term.approximate is None
+                named = len(key) >= _LEAST_KEY and key in statement.wording.head(i)
+                if alike and named and are_swapped(_digits(told), _digits(quantity)):
+                    yield Calculation(
+                        code="DUP408",
+                        subject=f"文字所述“{key}”与该指标的完成值",
+                        stated=told,
+                        expression=quantity,
+                        severity=Severity.WARNING,
+                        quote=_sentence(statement, i),
+                    )
+
+
+def _digits(quantity: Quantity) -> str:
+    return str(quantity.value.normalize()).replace(".", "")
 
 
 def _is_rate(told: Quantity, funds: _Funds) -> bool:

@@ -100,6 +100,12 @@ class FormSheet:
     letters_swapped: bool
 
 
+# A form may point to the note of another one.
+_AS_ELSEWHERE = regex.compile(
+    r"(?:计分|评分|记分|打分)(?:办法|方法|规则|标准|原则)?(?:均)?(?:同|参照|按照?)(?:附件|附表|上表|表)"
+)
+
+
 def find_forms(report: Report) -> Iterator[FormSheet]:
     """The forms of a report in reading order: tables with targets, actual values, full marks and scores in one band."""
     forms = [table for table in report.document.tables if any(_is_form_band(band) for band in find_bands(table))]
@@ -145,7 +151,7 @@ def _read_form(report: Report, table: Table, before: int | None, after: int | No
         executions=tuple(executions),
         note=note or far,
         execution_note=execution_note,
-        note_elsewhere=far is not None,
+        note_elsewhere=far is not None and not any(_AS_ELSEWHERE.search(text) for text in own),
         letters_swapped=any(_letters_swapped(band) for band in bands if _is_form_band(band)),
     )
 

@@ -75,15 +75,19 @@ def _likeliest(context: Context, statement: Statement, rate: Rate) -> Calculatio
     return by_plan or _against_earlier_plan(context, statement, rate)
 
 
-def proven_pair(statement: Statement, rate: Rate) -> Pair | None:
+def proven_figures(context: Context, statement: Statement, rate: Rate) -> tuple[Quantity, Quantity] | None:
     """The one figure done and the one planned that a rate gives to the digit, with enough digits that no other two
-    could be meant."""
+    could be meant; the plan may stand in the sentences before."""
     percent = statement.quantities[rate.percent]
     if telling_digits(percent) < TELLING_DIGITS:
         return None
-    proven = [pair for pair in rate.pairs if pair.by_role and gives(percent, *_figures(statement, pair))]
-    same = {tuple(q.value for group in _figures(statement, pair) for q in group) for pair in proven}
-    return proven[0] if len(same) == 1 and len(proven[0].numerator) == len(proven[0].denominator) == 1 else None
+    figures = [_figures(statement, pair) for pair in rate.pairs if pair.by_role]
+    if rate.lone is not None:
+        done = statement.quantities[rate.lone]
+        figures.extend(([done], [plan]) for plan in _earlier_plans(context, statement, rate))
+    proven = [(above[0], below[0]) for above, below in figures if len(above) == len(below) == 1]
+    proven = [pair for pair in proven if gives(percent, pair[:1], pair[1:])]
+    return proven[0] if len({(done.value, plan.value) for done, plan in proven}) == 1 else None
 
 
 def _accused(statement: Statement, rate: Rate) -> Calculation | None:

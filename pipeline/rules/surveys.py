@@ -57,7 +57,9 @@ def _calculation(context: Context, statement: Statement, satisfaction: Satisfact
 def _may_weigh(statement: Statement, satisfaction: Satisfaction, percent: Quantity) -> bool:
     """Whether a rate among several degrees may be anything but the satisfied among all: a 满意度 may weigh the degrees,
     a 满意率 counts some of them."""
-    if len(satisfaction.bases) != 1 or not (satisfaction.name.endswith("率") or _COUNTED.search(statement.text)):
+    if not (satisfaction.valid or len(satisfaction.bases) == 1) or not (
+        satisfaction.name.endswith("率") or _COUNTED.search(statement.text)
+    ):
         return True
     base = statement.quantities[satisfaction.bases[0]]
     degrees = [statement.quantities[i] for i in satisfaction.degrees]
