@@ -1,0 +1,1 @@
+"""Single paragraphs: contradictions found in them, and sound ones accused."""
