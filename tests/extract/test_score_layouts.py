@@ -160,6 +160,29 @@ def test_parts_of_the_execution_that_are_scored_by_themselves_make_up_its_score(
     assert verdicts(form(SCORED_PARTS, part="5.40", total="99.83"), "SCO105") == [Verdict.INCONSISTENT]
 
 
+def figures(drawing: str, unit: str | None = None) -> list[tuple[str, str, str]]:
+    report = table_report(drawing, unit=unit)
+    return [(quantity.kind.value, quantity.printed, quantity.unit) for quantity in report.quantities]
+
+
+def test_units_come_from_the_caption_the_header_or_the_row() -> None:
+    grown = "子项目 | 2022年比2021年 | 2023年比2022年\n贴息 | 16.81 | -6.92"
+    assert figures(grown, "%") == [("percent", "16.81", "%"), ("percent", "-6.92", "%")]
+    homes = "方式 | 两年合计 | <\n^ | 任务数 | 完成数\n重建 | 289 | 280"
+    assert {kind for kind, _, _ in figures(homes, "户")} == {"count"}
+    results = "指标 | 计量单位 | 2022年 | 累计\n展演 | 场次 | 94 | 292"
+    assert figures(results) == [("count", "94", "场次"), ("count", "292", "场次")]
+    rates = "工种 | 补贴标准（元/人）| 补贴金额（元）\n焊工 | 1,800 | 667,800"
+    assert figures(rates) == [("money", "1,800", "元"), ("money", "667,800", "元")]
+    changed = "来源 | 年初预算 | 调整\n市级 | 160.00 | 调减 40.00"
+    assert figures(changed, "万元") == [("money", "160.00", "万元"), ("money", "40.00", "万元")]
+
+
+def test_a_problem_told_at_length_does_not_name_its_row() -> None:
+    problems = "问题描述 | 涉及金额\nD级新建住房面积超过规定上限 | 17.50"
+    assert figures(problems, "万元") == [("money", "17.50", "万元")]
+
+
 @pytest.mark.parametrize(
     ("unit", "values"), [("处、万元、万人", ["1250000"]), ("万元", ["1250000", "36000"])], ids=["several", "one"]
 )

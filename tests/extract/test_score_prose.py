@@ -67,6 +67,13 @@ def test_a_whole_told_after_its_parts_stands_above_them() -> None:
     ]
 
 
+def test_the_grade_is_that_of_the_stated_total() -> None:
+    said = "自评得分95.79分，自评等级为“优”；复核得分87.65分，复核等级为“良”。"
+    report = report_of((("1", "评价结论", None), ("1", said)))
+    assert report.metadata.stated_total is not None
+    assert (report.metadata.stated_total.printed, report.metadata.stated_grade) == ("87.65分", "良")
+
+
 def test_last_year_s_total_is_not_this_year_s() -> None:
     stated = report_of(PARTS_BEFORE_THE_WHOLE).metadata.stated_total
     assert stated is not None

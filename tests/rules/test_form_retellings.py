@@ -18,7 +18,7 @@ FORM = """
 年度目标 | {target} | < | < | {done} | < | < | <
 ^ | {goal} | < | < | {told} | < | < | <
 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 | 偏差原因
-产出指标 | 数量指标 | 培训人次 | ≥300人次 | 285人次 | 90 | 85.50 | 无
+产出指标 | 数量指标 | 基层骨干培训人次 | ≥300人次 | 285人次 | 90 | 85.50 | 无
 """
 
 
@@ -53,6 +53,12 @@ def test_twins_and_a_shared_rate_are_firm() -> None:
     assert found("全年实际支出53.40万元，已办结。") == [(X, Severity.ERROR)]
     assert found("全年支出50.00万元，预算执行率90.50%。")[0] == (X, Severity.ERROR)
     assert found("全年支出50.00万元，已办结。") == [(X, Severity.WARNING)]
+
+
+def test_results_are_those_of_the_indicator_of_their_name() -> None:
+    assert found("已完成基层骨干培训258人次，全部合格。") == [(X, Severity.WARNING)]
+    assert found("已完成基层骨干培训285人次，全部合格。") == []
+    assert found("已完成骨干授课258人次，全部合格。") == []
 
 
 def test_targets_are_not_what_was_done() -> None:

@@ -115,6 +115,13 @@ OF_WHICH_COLUMN = """
 甲片区 | 20.00 | 15.00 | 18.00 | 14.00
 乙片区 | 30.00 | 30.00 | 26.00 | 26.00
 """
+YEARS = """
+子项目 | 2021年 | < | 2022年 | < | 累计 | <
+^ | 安排 | 支出 | 安排 | 支出 | 安排 | 支出
+贴息 | 18.00 | 17.40 | 21.00 | 20.30 | 39.00 | 37.70
+奖补 | 8.00 | 7.50 | 10.00 | 9.60 | 18.00 | 17.10
+推广 | 9.00 | 9.00 | 7.00 | 6.50 | 16.00 | 15.50
+"""
 
 
 def checks(drawing: str, code: str, header_rows: int) -> list[Check]:
@@ -142,6 +149,7 @@ def checks(drawing: str, code: str, header_rows: int) -> list[Check]:
         (OF_WHICH_COLUMN, "SUM205", 2, 0),
         (OF_WHICH_COLUMN, "SUM212", 2, 0),
         (STOCK, "SUM209", 1, 3),
+        (YEARS, "SUM205", 2, 6),
     ],
 )
 def test_tables_that_hold(drawing: str, code: str, header_rows: int, count: int) -> None:
@@ -169,6 +177,7 @@ def test_tables_that_hold(drawing: str, code: str, header_rows: int, count: int)
         (OF_WHICH_COLUMN, ("26.00 | 26.00", "26.00 | 62.00"), "SUM212", "62.00"),
         (STOCK, ("27.00", "72.00"), "SUM209", "72.00"),
         (CARRIED_OVER, ("40.00 | 15.00", "40.00 | 51.00"), "SUM209", "51.00"),
+        (YEARS, ("17.10", "11.70"), "SUM205", "11.70"),
     ],
 )
 def test_one_wrong_figure_is_found(drawing: str, change: tuple[str, str], code: str, stated: str) -> None:
@@ -192,6 +201,8 @@ def test_one_wrong_figure_is_found(drawing: str, change: tuple[str, str], code: 
     ("drawing", "code", "header_rows"),
     [
         (UNSIGNED_FALL, "SUM208", 1),
+        # A column of reasons with a count in it is no difference.
+        ("任务 | 计划数 | 完成数 | 未完成原因\n教具 | 10 | 9 | 1台停产\n桌椅 | 20 | 16 | 4台未到货", "SUM208", 1),
         # Posts kept vacant may leave out those frozen: nothing shows what the column is the difference of.
         ("单位 | 编制数 | 在职人数 | 空编数\n甲 | 40 | 36 | 2\n乙 | 25 | 22 | 1", "SUM208", 1),
         # 人员经费 details 基本支出 without saying so: no row agrees, so nothing shows what the total totals.

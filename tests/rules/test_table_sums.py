@@ -286,6 +286,9 @@ def test_one_wrong_figure_is_found(drawing: str, change: tuple[str, str], code: 
         (RUNNING_ON, "SUM201"),
         # A total of more than is listed: no column agrees, so nothing shows what it totals.
         (TOTAL_BELOW.replace("215.70", "900.00").replace("197.55", "800.00"), "SUM201"),
+        # Shares of different things do not add up, nor do means.
+        ("乡镇 | 户数 | 抽查占比（%）\n甲 | 112 | 26.79\n乙 | 99 | 26.26\n合计 | 211 | 26.54", "SUM201"),
+        ("县 | 合计 | 年均\n甲 | 943.50 | 314.50\n乙 | 512.24 | 256.12\n合计 | 1,455.74 | 485.25", "SUM201"),
         # A continuation whose header is on another page.
         ("合计 | 500.00\n甲片区 | 30.00\n乙片区 | 40.00", "SUM201"),
     ],
@@ -303,6 +306,12 @@ def test_a_value_merged_over_rows_counts_once() -> None:
     合计 | 100.00 | 95.00
     """
     assert verdicts(drawing, "SUM201") == [E, E]
+
+
+def test_lengths_with_a_unit_in_their_header_are_added() -> None:
+    drawing = "乡镇 | 里程（公里） | 资金\n甲 | 28.6 | 858.00\n乙 | 25.3 | 759.00\n合计 | {} | 1,617.00"
+    assert verdicts(drawing.format("53.9"), "SUM201") == [E, E]
+    assert verdicts(drawing.format("59.3"), "SUM201") == [X, E]
 
 
 def test_columns_of_unlike_counts_are_not_added() -> None:
