@@ -63,6 +63,9 @@ def rule_prose_shares(report: Report) -> Iterator[Calculation]:
     """
     context = context_of(report)
     for group, whole in _groups(context):
+        if whole is None:
+            yield from (check for told in group for check in _of_whole_elsewhere(context, told))
+            continue
         several = sum(told.proves(whole) for told in group) >= _PROVING
         made_up = _make_up(whole, group)
         for told in group:
@@ -81,8 +84,6 @@ def rule_prose_shares(report: Report) -> Iterator[Calculation]:
                 )
             elif not holds:
                 yield from _of_whole_elsewhere(context, told)
-    for told in _without_whole(context):
-        yield from _of_whole_elsewhere(context, told)
 
 
 def _of_whole_elsewhere(context: Context, told: _Told) -> Iterator[Calculation]:
@@ -112,7 +113,7 @@ def rule_shares_of_whole(report: Report) -> Iterator[Calculation]:
     Example: shares of 71.73%, 11.11%, 2.07% and 15.16% of parts that add up to their whole are a contradiction.
     """
     for group, whole in _groups(context_of(report)):
-        if not _make_up(whole, group):
+        if whole is None or not _make_up(whole, group):
             continue
         shares = [told.percent for told in group]
         wrong = [told.percent for told in group if not told.holds_of(whole)]
@@ -141,21 +142,16 @@ def _coarse(whole: Quantity, group: Sequence[_Told]) -> str | None:
     return "各部分金额取整较粗，可能另有未列部分" if 100 * slack > missing * whole.value else None
 
 
-def _without_whole(context: Context) -> Iterator[_Told]:
-    """Shares whose list has no figure near that could be their whole."""
-    for listed in _lists(context):
-        if _whole_of(context, listed) is None:
-            yield from listed
-
-
-def _groups(context: Context) -> Iterator[tuple[list[_Told], Quantity]]:
-    """Shares of one list with the whole that fits them best."""
+def _groups(context: Context) -> Iterator[tuple[list[_Told], Quantity | None]]:
+    """Shares of one list with the whole that fits them best, None for a share with no figure near that could be it."""
     for listed in _lists(context):
         left = list(listed)
         while left:
             whole = _whole_of(context, left)
             if whole is None:
-                break
+                yield left[:1], None
+                left = left[1:]  # the first may be the whole of those behind it
+                continue
             named_first = left[0].share.whole
             group = [told for told in left if told.share.inline is None and _may_share(told, named_first)] or left[:1]
             if left[0].share.inline is not None:

@@ -269,6 +269,13 @@ CASES: dict[str, tuple[Case, ...]] = {
             ),
             good=("62.50%", "12.50%", "25.00%"),
         ),
+        # the whole of the first share stands elsewhere, its part is the whole of those behind it
+        Case(
+            "实际支出835.60万元，占到位资金的91.78%。其中，上半年支出250.68万元，占支出总额的30.00%；"
+            "下半年支出584.92万元，占支出总额的71.00%。",
+            good=("30.00%",),
+            bad=("71.00%",),
+        ),
         # the whole stands elsewhere
         Case("抽查资金180.26万元，占项目支出的50.39%。"),
         Case("发放补贴80万元，占全部补贴的三成。女性占比60%。"),
