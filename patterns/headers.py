@@ -47,10 +47,11 @@ class Header:
 _LEVEL = regex.compile(
     r"([一二三四五])级(?:(?:绩效)?指标|(?=[/、和及与]?[二三四五]级(?:绩效)?指标))|第([一二三四五])级指标"
 )
+_TWO_LEVELS = regex.compile(r"[一二三四](?:级(?:绩效)?(?:指标)?)?[/、和及与][二三四五]级(?:绩效)?指标")
 _LEVEL_NUMBERS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5}
 _BRACKETED_UNIT = regex.compile(
     r"[(\[](?:单位[::]?)?(?P<unit>(?:百万元|万元|亿元|千元|元)(?=(?:/\p{Han}{1,4}(?:[·/]\p{Han}{1,2})?)?[)\]])"
-    r"|(?:%|分|万?人次|万?人|个|辆|台|份|件|万?户|家|万?平方米|平方公里|公顷|万?亩|公里|千米|米|万?吨|场次|场|期|次|处|所|座|条|项|套"
+    r"|(?:%|百分点|分|万?人次|万?人|个|辆|台|份|件|万?户|家|万?平方米|平方公里|公顷|万?亩|公里|千米|米|万?吨|场次|场|期|次|处|所|座|条|项|套"
     r"|张|只|头|株|册|万?立方米|小时|天)(?=[)\]]))"
 )
 # One of several units may be that of the amounts: 单位:处、万元、万人
@@ -142,6 +143,11 @@ def level_of(text: str) -> int | None:
     """The indicator level a header names (二级指标 -> 2)."""
     match = _LEVEL.search(text)
     return _LEVEL_NUMBERS[match.group(1) or match.group(2)] if match else None
+
+
+def names_two_levels(text: str) -> bool:
+    """Whether a header stands over the names of two indicator levels (一级指标/二级指标)."""
+    return _TWO_LEVELS.search(_BLANK.sub("", text)) is not None
 
 
 @lru_cache(maxsize=8192)

@@ -64,6 +64,16 @@ def rate_kind(path: tuple[str, ...]) -> RateKind:
     return RateKind.OTHER
 
 
+_GROWTH_WORDS = regex.compile(
+    r"\(.*?\)|(?:较|比)?(?:上年|去年|同期)|同比|环比|(?:增长|增减|增幅|增速|变动|变化|升降)(?:幅度|比例|情况|率)?|[%年度\d]"
+)
+
+
+def growth_subject(path: tuple[str, ...]) -> str:
+    """What a growth column says it is the growth of (保费增减 -> 保费); empty where its header names nothing."""
+    return _GROWTH_WORDS.sub("", _BLANK.sub("", path[-1])) if path else ""
+
+
 _BUDGET_RATE = regex.compile(r"执行率|支出率|支付率|支出进度|支付进度|预算.{0,4}(?:进度|完成率)|执行进度")
 _SCHEDULE = regex.compile(r"序时")
 

@@ -57,6 +57,9 @@ _DENIED = regex.compile(r"(?:未|无|没有|不)(?:安排|发生|产生|列支|�
 _LEFT_OVER = regex.compile(r"(?:结转|结余|剩余|余额|未支出|未使用)[^，;。]{0,8}$")
 
 
+_BOUNDS = frozenset({"以上", "以下"})
+
+
 def find_breakdowns(wording: Wording) -> Iterator[Breakdown]:
     """Every breakdown of the text, in the order of their cues, then those that only their names announce."""
     used: set[tuple[int, ...]] = set()
@@ -83,6 +86,7 @@ def _announced(wording: Wording) -> Iterator[Breakdown]:
         indices = wording.at_level(wording.terms_between(cue.end(), end), bracket)
         parts = [i for i in indices if not is_aside(wording, i) or _is_new_kind(wording, i, indices)]
         parts = [i for i in parts if not is_per_unit(wording.head(i)) and not _is_of_a_part(wording, i, parts)]
+        parts = [i for i in parts if wording.terms[i].approximate not in _BOUNDS]  # 其中20万元以上的村31个
         parts = _in_one_row(wording, parts) if cue.lastgroup == "each" else parts
         first = _first_of_whole(wording, cue, cues[:place]) if cue.lastgroup == "second" else cue
         yield from _breakdowns_of(wording, cue, first, parts, end)

@@ -42,6 +42,7 @@ _CARRIED_OUT = regex.compile(
 )
 _RECEIVED = regex.compile(r"(?:本年|当年|全年|本期)?(?:收入|拨款|拨入|到位|下达)")
 _SPENT = regex.compile(r"支出|支付|使用")
+_OF_SEVERAL = regex.compile(r"^[，,:;]?(?:合计|共计)")  # 合计未执行: of the items told before it
 # How far back an opening is looked for, and how many changes a balance may hold.
 _REACH = 8
 _MOST_STEPS = 4
@@ -54,7 +55,7 @@ def is_change(head: str) -> bool:
 
 def names_rest(head: str) -> bool:
     """Whether the words before an amount call it just what is left of the money (资金结余, 剩余资金)."""
-    return _PLAIN_REST.search(head) is not None and direction_of(head) == 0
+    return _PLAIN_REST.search(head) is not None and direction_of(head) == 0 and _OF_SEVERAL.search(head) is None
 
 
 def direction_of(head: str) -> int:
@@ -140,7 +141,7 @@ def _rests(wording: Wording, closing: int, before: Sequence[int]) -> Iterator[Ba
     done = [j for j in near if role_of(wording.head(j)) is Role.DONE][::-1]
     start = wording.sentence_at(wording.terms[closing].start)[0]
     here = [j for j in near if wording.terms[j].start >= start]
-    plain = _PLAIN_REST.search(wording.head(closing)) is not None
+    plain = names_rest(wording.head(closing))
     alone = len(here) == 2
     of_all = plain and not subject_of(_PLAIN_REST.sub("", wording.head(closing)))
     whole = [j for j in near if of_all and not subject_of(wording.head(j))]

@@ -56,11 +56,18 @@ def divided_by_name(wording: Wording, name: str, level: Sequence[int]) -> Divide
 def _is_named(wording: Wording, stem: str, base: int, done: int) -> bool:
     """Whether the rate is named for what was done, and the base is something else, or the same not yet done."""
     told = wording.lead(done) + wording.tail(done)
+    if _is_denied(told, stem):
+        return False
     if _OUT_OF.search(wording.lead(done)) is not None and any(word in told for word in words_for(stem)):
         return True
     if regex.search(rf"(?<![不未非]){stem}", wording.head(done)) is None:
         return False
     return stem not in wording.head(base) or _DONE_ACT.search(wording.head(done)) is not None
+
+
+def _is_denied(told: str, stem: str) -> bool:
+    """Whether a figure tells of what was not done (1个未经论证 beside 论证率)."""
+    return regex.search(rf"(?:未(?:经|能|予|及时|按期)?|不|没有){stem}", told) is not None
 
 
 def _is_due(wording: Wording, name: str, base: int, done: int) -> bool:
@@ -128,5 +135,6 @@ NAMED_RATE_EXAMPLES: tuple[tuple[str, str, tuple[str, str] | None], ...] = (
     ("额定机时1,800小时，有效使用1,512小时，设备利用率84%。", "设备利用率", ("1,512小时", "1,800小时")),
     ("下达户厕改造任务5,200户，验收通过5,044户，任务完成率97%。", "任务完成率", ("5,044户", "5,200户")),
     ("计划培训500人，实际培训480人，合格率98%。", "合格率", None),
+    ("30个子项目中1个未经论证，论证率96.67%。", "论证率", None),
     ("受理50件，其中即办30件，上报20件，办结率98%。", "办结率", None),
 )

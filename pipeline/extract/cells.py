@@ -35,6 +35,7 @@ _KIND_HINTS = {
     Role.COUNT: "count",
 }
 # What a column's header leaves open, its rows may say: rates and counts among amounts, anything under no header.
+_POINTS = "百分点"  # neither shares of a whole nor amounts: they do not add up
 _RATES_AND_COUNTS = frozenset({Role.PERCENT, Role.COUNT, Role.RATE})
 _OVERRULED_BY = {
     Role.MONEY: _RATES_AND_COUNTS | {Role.SCORE, Role.FULL_MARK},
@@ -141,6 +142,8 @@ def _cell_header(table: Table, band: Band | None, cell: Cell, label: str) -> Hea
     row = classify_header(() if silent else (label,))
     own = column.header if column is not None else Header(Role.TEXT, None, None)
     role = own.role
+    if own.unit == _POINTS:
+        return Header(Role.TEXT, own.level, own.unit)
     if is_money_unit(own.unit):
         role = Role.MONEY
     elif role is Role.MONEY and own.unit is not None:

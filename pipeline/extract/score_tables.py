@@ -8,12 +8,20 @@ leaves, in brackets behind the name), never in that.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import pairwise
 
 import regex
 
-from patterns.headers import Role, is_reviewed_score, is_sum_label, is_total_label, summed_name
+from patterns.headers import (
+    Role,
+    is_reviewed_score,
+    is_sum_label,
+    is_total_label,
+    names_two_levels,
+    summed_name,
+)
 from pipeline.extract.bands import Band, Column
 from pipeline.extract.quantities import Quantities
 from pipeline.model.document import Cell, Table
@@ -140,9 +148,14 @@ class _BandReader:
         self.band = band
         self.names = names
         self.quantities = quantities
+        self.joint = self._two_levels()
+        if self.joint is not None:
+            upper = names[self.joint]
+            lower = replace(upper, header=replace(upper.header, level=(upper.header.level or 1) + 1))
+            self.names = (*names[: self.joint + 1], lower, *names[self.joint + 1 :])
         self.tops: list[Node] = []
         self.total: Node | None = None
-        self.path: list[Node | None] = [None] * len(names)
+        self.path: list[Node | None] = [None] * len(self.names)
         self.summed: dict[int, Node] = {}
 
     def read(self) -> None:
@@ -156,11 +169,29 @@ class _BandReader:
             self._read_mark_in_name(node)
         self._read_rubrics()
 
+    def _two_levels(self) -> int | None:
+        """The place of a name column that holds two levels (一级指标/二级指标): rows that reach over the next name
+        column as well are the upper one."""
+        for place, (column, beside) in enumerate(pairwise(self.names)):
+            rows = range(self.band.first, self.band.last)
+            cells = [cell for row in rows if (cell := self.table.at(row, column.index)) is not None]
+            heads = [cell for cell in cells if cell is self.table.at(cell.row, beside.index)]
+            if names_two_levels(column.path[-1]) and any(not is_total_label(clean_name(cell.text)) for cell in heads):
+                return place
+        return None
+
+    def _name_cells(self, row: int) -> list[Cell | None]:
+        """The row's cell for each name; that of the upper of two levels only where it reaches past their column."""
+        cells = [self.table.at(row, column.index) for column in self.names]
+        if self.joint is not None and cells[self.joint] is not cells[self.joint + 2]:
+            cells[self.joint] = None
+        return cells
+
     def _nodes(self) -> list[Node]:
         return [node for top in self.tops for node in walk(top)]
 
     def _read_row(self, row: int) -> None:
-        cells = [self.table.at(row, column.index) for column in self.names]
+        cells = self._name_cells(row)
         first = next((cell for cell in cells if cell is not None and cell.text.strip()), None)
         if first is None:
             self._extend(row, 0)
@@ -213,7 +244,8 @@ class _BandReader:
 
     def _is_foot_row(self, cell: Cell) -> bool:
         """A row below the indicators that spans all name columns but carries no mark: grade, signatures, notes."""
-        spans_names = cell.col_span >= len(self.names) and len(self.names) > 1
+        columns = {column.index for column in self.names}
+        spans_names = cell.col_span >= len(columns) > 1
         row = cell.row
         marks = (*self.band.columns_of(Role.FULL_MARK), *self.band.columns_of(Role.SCORE))
         return spans_names and not any(self._quantity(self.table.at(row, column.index)) for column in marks)

@@ -25,6 +25,7 @@ from pipeline.rules.context import context_of
 from pipeline.rules.rubric_sources import RubricSource
 
 _GENERIC = frozenset({"", "比率", "比例", "指标值", "完成率", "实际完成率", "率", "得分"})
+_COMPLETION = frozenset({"完成率", "实际完成率"})
 _KINDS = {FactKind.RATE: Kind.PERCENT, FactKind.COUNT: Kind.COUNT, FactKind.AMOUNT: Kind.MONEY}
 # Columns whose figures are rules and aims, not facts.
 _NO_FACTS = frozenset({Role.RUBRIC, Role.EXPLANATION, Role.TARGET, Role.FULL_MARK, Role.SCORE, Role.RATE, Role.NAME})
@@ -79,13 +80,15 @@ def _bind_fact(
 ) -> Binding | None:
     names = _names_of(fact.name, indicator.name)
     kind = _KINDS[fact.kind]
+    beside = [q for q in scopes[0] if q.kind is kind and _is_in_row(q, indicator)]
     for scope in scopes:
         for name in names:
             named = [q for q in scope if q.kind is kind and names_fact(name, q.label)]
             if named:
                 distinct = _distinct(named)
-                # Far from the indicator a bare 利用率 may be that of anything.
-                inferred = scope is far and name != names[0]
+                # Far from the indicator a bare 利用率 may be that of anything, as may any where its row has others.
+                contested = bool(beside) and not any(q.interval.meets(own.interval) for q in distinct for own in beside)
+                inferred = scope is far and (name != names[0] or contested)
                 return Binding(fact, distinct, inferred) if len(distinct) <= _MOST_CANDIDATES else None
     if fact.kind is FactKind.RATE and not fact.part_of:
         for scope in scopes[:-1]:
@@ -93,6 +96,11 @@ def _bind_fact(
             if len(rates) == 1:
                 return Binding(fact, rates, inferred=True)
     return None
+
+
+def _is_in_row(quantity: Quantity, indicator: Indicator) -> bool:
+    score = indicator.score
+    return score is not None and quantity.table_id == indicator.table_id is not None and quantity.row == score.row
 
 
 def _bind_event(report: Report, fact: Fact, scopes: tuple[tuple[Quantity, ...], ...]) -> Binding | None:
@@ -128,6 +136,8 @@ def _tells_of(report: Report, quantity: Quantity, event: str, *, whole: bool) ->
 
 def _names_of(fact: str, indicator: str) -> list[str]:
     """The names a fact may go by, the fullest first: a bare 利用率 in the rubric of 固定资产利用率 is that rate."""
+    if fact in _COMPLETION and indicator.endswith("率") and not indicator.endswith(fact):
+        return [f"{indicator}完成率", f"{indicator}目标完成率"]  # of its target, not the rate itself
     if fact in _GENERIC:
         return [indicator]
     return list(dict.fromkeys((indicator, fact))) if indicator.endswith(fact) else [fact]

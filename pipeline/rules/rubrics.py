@@ -47,7 +47,7 @@ def rule_rubric_score(report: Report) -> Iterator[Calculation]:
         readings = _readings(source.rubric, bindings)
         if not readings:
             continue
-        stated = _as_printed(stated)
+        stated = _as_printed(stated, _finest_places(report))
         chosen = _fairest(readings, stated)
         inferred = any(binding.inferred for binding in bindings)
         verdicts = {scores.allows(*_allowance(stated)) for scores, _ in readings}
@@ -173,12 +173,18 @@ def _fairest(
     return min(readings, key=lambda reading: distance(reading[0], Fraction(stated.value)))
 
 
-def _as_printed(stated: Quantity) -> Quantity:
-    """A score with two places and more is a rounded result, though another of the report be printed still finer."""
-    half = Fraction(stated.quantum) / 2
-    if stated.places < _PLACES_OF_RESULTS or _allowance(stated)[1] >= half:
+def _as_printed(stated: Quantity, finest: int) -> Quantity:
+    """A score as the rounded result of a formula: one with two places and more, though another of the report be printed
+    still finer; a coarser one may have dropped its zeros (4.4 for 4.404 where others have two places)."""
+    places = stated.places if stated.places >= _PLACES_OF_RESULTS else max(stated.places, finest)
+    half = Fraction(1, 2 * 10**places)
+    if not places or _allowance(stated)[1] >= half:
         return stated
     return replace(stated, interval=Interval.around(stated.value, half))
+
+
+def _finest_places(report: Report) -> int:
+    return max((i.score.places for i in report.indicators if i.score is not None), default=0)
 
 
 def _allowance(stated: Quantity) -> tuple[Fraction, Fraction]:

@@ -247,4 +247,4 @@ def is_additive(column: FigureColumn) -> bool:
         return rate_kind(column.path) is RateKind.SHARE
     if any(is_average_label(text) for text in column.path):
         return False
-    return column.kind is not Kind.SCORE and column.header.role is not Role.CODE
+    return column.kind is not Kind.SCORE and column.header.role is not Role.CODE and column.header.unit != "百分点"

@@ -10,6 +10,7 @@ from patterns.table_columns import (
     AmountKind,
     RateKind,
     amount_kind,
+    growth_subject,
     header_formula,
     header_mark,
     header_year,
@@ -117,7 +118,7 @@ def _proposals(side: Side, target: FigureColumn) -> Iterator[Proposal]:
                 continue
             if kind is not RateKind.GROWTH:
                 yield Proposal(Form.RATIO, _ratio_ground(side, target, above, below), target, (above, below))
-            if kind in (RateKind.GROWTH, RateKind.OTHER):
+            if kind in (RateKind.GROWTH, RateKind.OTHER) and not _is_of_another(side, target, above, below):
                 yield Proposal(Form.GROWTH, _growth_ground(kind, above, below), target, (above, below))
             if kind is RateKind.GROWTH and amount_kind(above.path) is AmountKind.CHANGE:
                 yield Proposal(Form.RATIO, Ground.FIGURES, target, (above, below))
@@ -173,6 +174,13 @@ def _is_done(column: FigureColumn) -> bool:
     if column.kind is Kind.PERCENT:
         return rate_kind(column.path) is RateKind.PROGRESS
     return amount_kind(column.path) is AmountKind.DONE
+
+
+def _is_of_another(side: Side, target: FigureColumn, now: FigureColumn, before: FigureColumn) -> bool:
+    """Whether the header of a growth column names what another column holds (保费增减 beside 承保数量 and 上年保费)."""
+    subject = growth_subject(target.path)
+    holding = [column for column in side.columns if column is not target and subject in "".join(column.path)]
+    return bool(subject) and bool(holding) and (now not in holding or before not in holding)
 
 
 def _growth_ground(kind: RateKind, now: FigureColumn, before: FigureColumn) -> Ground:
