@@ -100,6 +100,7 @@ def _proportional(above: str, below: str) -> str:
 
 _FORWARD = regex.compile(
     rf"{_proportional(_ACTUAL_VALUE, _TARGET_VALUE)}"
+    rf"|按照?(?:完成)?(?:比例|率)\({_ACTUAL_VALUE}{_OVER}{_TARGET_VALUE}\)(?:乘以|{_TIMES}){_MARK}"
     rf"|按照?(?:{_ACTUAL_VALUE}|实际完成)[与占和](?:{_TARGET_VALUE})的?(?:比例|比值|比率|百分比)(?:[计记]算?得?分|得分|给分|乘以{_MARK})"
 )
 _REVERSE = regex.compile(
@@ -133,7 +134,7 @@ _PLACES = regex.compile(
 _COUNTS = {"一": 1, "二": 2, "两": 2, "三": 3, "1": 1, "2": 2, "3": 3}
 
 _QUALITATIVE = regex.compile(
-    r"分为(?P<names>[^。;\n\d]{4,80}?)(?:[三四]个?(?:档次?|等级|级别|类))[^。;\n]{0,24}?"
+    r"(?:分为|指标按照?)(?P<names>[^。;\n\d]{4,80}?)(?:[三四]个?(?:档次?|等级|级别|类))[^。;\n]{0,24}?"
     r"(?P<shares>\d{1,3}%?[^。;\n]{2,60}\d{1,3}%)"
 )
 _SHARE = regex.compile(r"(?P<first>\d{1,3})%?(?:\((?:不?含)\d{0,3}%?\))?(?:-{1,2}|—{1,2}|~|至|到)(?P<second>\d{1,3})%")
@@ -313,6 +314,14 @@ FORM_NOTE_EXAMPLES: tuple[tuple[str, FormNote | None], ...] = (
         FormNote(
             bands=(_band("全部达成", 80, 100), _band("部分达成并有一定效果", 60, 80), _band("未达成且效果较差", 0, 60))
         ),
+    ),
+    (
+        "定性指标按达成预期、部分达成预期、未达成预期三档，分别按该指标分值的100%—80%(含)、80%—60%(含)、60%—0%确定得分。",
+        FormNote(bands=(_band("达成预期", 80, 100), _band("部分达成预期", 60, 80), _band("未达成预期", 0, 60))),
+    ),
+    (
+        "未达到的按完成比例(全年完成值÷年度指标值)乘以分值计分。",
+        FormNote("按完成比例(全年完成值÷年度指标值)乘以分值"),
     ),
     # the deduction is no proportion
     ("未完成指标值的，每低一个百分点扣0.5分，扣完为止。", None),

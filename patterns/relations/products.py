@@ -15,11 +15,13 @@ from patterns.relations.wording import Wording
 class UnitProduct:
     """A total (by index) that is told as the product of `factors`: the amount for one, the number, and the number of
     months, years or times where the amount is for one of these too. `laid_down` says that the amount for one, the
-    first factor, is a rate that was laid down, not one that came about."""
+    first factor, is a rate that was laid down, not one that came about; `at_most` that the total is what was spent,
+    which may stay below the product."""
 
     total: int
     factors: tuple[int, ...]
     laid_down: bool
+    at_most: bool = False
 
 
 _UNITS = (
@@ -39,6 +41,8 @@ _TOTAL = regex.compile(
     r"(?:共计?|合计|总计|累计|总价|总额|总金额|小计)[\p{Han}]{0,10}$"
     r"|(?:发放|兑付|兑现|补助|补贴|奖励|资助|救助|结算|据此编列|完成投资|应发|应付|应补)[\p{Han}]{0,8}$"
 )
+_SPENT_IN_ALL = regex.compile(r"共计?支出$")
+_POSTS = regex.compile(r"(?:岗位|职位|名额)$")
 _SPENT = regex.compile(
     r"支出|使用|执行|决算|预算|节约|安排|申请|收入|[人户亩年月]均|平均|标准|单价|每年|每月|每季|分期|首批|当期"
     r"|分[两二三四五]年"
@@ -66,7 +70,8 @@ def _in_stretch(wording: Wording, start: int, end: int) -> UnitProduct | None:
         return None
     prices = [i for i in here if _unit_of(wording, i) is not None]
     money = [i for i in here if wording.terms[i].measure == "money" and i not in prices]
-    if len(prices) != 1 or len(money) != 1 or not _is_total(wording, money[0]):
+    spent = len(money) == 1 and _SPENT_IN_ALL.search(wording.head(money[0])) is not None
+    if len(prices) != 1 or len(money) != 1 or not (spent or _is_total(wording, money[0])):
         return None
     price, total = prices[0], money[0]
     unit, time = _unit_of(wording, price) or ("", None)
@@ -75,10 +80,10 @@ def _in_stretch(wording: Wording, start: int, end: int) -> UnitProduct | None:
     times = [i for i in things if time is not None and _counts(wording, i, _TIME_UNITS.get(time, time))]
     if price > total or len(numbers) != 1 or (time is not None and len(times) != 1):
         return None
-    if unit == "" and len(things) != 1:
+    if (unit == "" and len(things) != 1) or (spent and not times):
         return None
     laid_down = _LAID_DOWN.search(wording.head(price)) is not None or "标准" in wording.tail(price)[:3]
-    return UnitProduct(total, (price, numbers[0], *times), laid_down)
+    return UnitProduct(total, (price, numbers[0], *times), laid_down, at_most=spent)
 
 
 def _unit_of(wording: Wording, i: int) -> tuple[str, str | None] | None:
@@ -108,6 +113,8 @@ def _counts(wording: Wording, i: int, unit: str) -> bool:
         return False
     if not unit or own == unit or {own, unit} <= _PERSONS:
         return True
+    if own == "个" and unit in _PERSONS and _POSTS.search(wording.head(i)) is not None:
+        return True
     return own == "个" and wording.tail(i).removeprefix("行政").removeprefix("建制").startswith(unit)
 
 
@@ -117,6 +124,7 @@ PRODUCT_EXAMPLES: tuple[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], ...
     ("按照每村5万元的标准，对36个行政村进行补助，合计补助180万元。", (("180万元", ("5万元", "36个")),)),
     ("购置电脑20台，单价4,800元，共计9.6万元。", (("9.6万元", ("4,800元", "20台")),)),
     ("每人每月补贴300元，20人，12个月，共发放7.2万元。", (("7.2万元", ("300元", "20人", "12个月")),)),
+    ("设公益岗位20个，每人每月补助300元，全年12个月共支出7.2万元。", (("7.2万元", ("300元", "20个", "12个月")),)),
     ("每人每月补贴300元，20人，共发放7.2万元。", ()),
     ("培训费标准为每人500元，培训200人，实际支出9.8万元。", ()),
     ("每人补助不超过500元，200人，共补助9万元。", ()),

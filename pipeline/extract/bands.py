@@ -6,18 +6,19 @@ band of indicators, each under its own header row inside the same frame.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from patterns.digits import has_digit
 from patterns.headers import Header, Role, classify_header, is_header_word
-from patterns.table_columns import is_line_number_header
+from patterns.table_columns import is_line_number_header, is_part_header
 from patterns.table_words import is_amount, read_row_label
 from pipeline.model.document import Cell, Table
 
 _MOST_HEADER_ROWS = 4
 _LONGEST_PLAIN = 12
+_FIGURES = frozenset({Role.MONEY, Role.COUNT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def find_bands(table: Table) -> tuple[Band, ...]:
     for i, (top, first) in enumerate(starts):
         last = starts[i + 1][0] if i + 1 < len(starts) else table.rows
         if first < last:
-            columns = tuple(_column(table, index, top, first) for index in range(table.cols))
+            columns = _with_parts([_column(table, index, top, first) for index in range(table.cols)])
             bands.append(Band(top, first, last, columns))
     return tuple(bands)
 
@@ -115,6 +116,19 @@ def _covering(table: Table, row: int) -> list[Cell]:
         if cell is not None and (not found or found[-1] is not cell):
             found.append(cell)
     return found
+
+
+def _with_parts(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """The columns, those headed 其中 and a name that tells no kind (其中:脱贫户) holding what the one before holds."""
+    found: list[Column] = []
+    for column in columns:
+        whole = found[-1] if found else None
+        is_part = bool(column.path) and is_part_header(column.path[-1]) and column.header.role is Role.TEXT
+        if is_part and whole is not None and whole.path[:-1] == column.path[:-1] and whole.header.role in _FIGURES:
+            found.append(replace(column, header=whole.header))
+        else:
+            found.append(column)
+    return tuple(found)
 
 
 def _column(table: Table, index: int, top: int, first: int) -> Column:

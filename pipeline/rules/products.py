@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from math import prod
 
 from patterns.relations.products import UnitProduct, find_products
 from pipeline.model.check import Calculation, Product, Severity
@@ -22,25 +23,31 @@ def rule_unit_products(report: Report) -> Iterator[Calculation]:
     Precision: all figures as printed; a rate that was laid down (标准, 每人…) is exact.
     Known false alarms: some of those counted may get nothing or another rate. It accuses, as a warning, only where the
     sentence tells one rate, one number in the very unit of the rate and one total of what was granted or bought;
-    limits (不超过), ranges and what was only spent (实际支出) are left alone.
+    limits (不超过), ranges and what was only spent (实际支出) are left alone, but what was spent in all the months told
+    (全年12个月共支出) must not exceed the product.
     Example: 每人补助500元，200人，共补助12万元 is a contradiction; 10万元 holds.
     """
     for statement in context_of(report).told:
         if len(statement.quantities) >= _LEAST_FIGURES:
             for product in find_products(statement.wording):
-                yield _made(statement, product)
+                factors = _factors(statement, product)
+                stated = statement.quantities[product.total]
+                # What was spent below the product neither holds nor fails.
+                if not product.at_most or stated.value >= prod(factor.value for factor in factors):
+                    yield _made(statement, product, factors)
 
 
-def _made(statement: Statement, product: UnitProduct) -> Calculation:
+def _made(statement: Statement, product: UnitProduct, factors: tuple[Quantity, ...]) -> Calculation:
     stated = statement.quantities[product.total]
     start, end = statement.wording.sentence_at(statement.wording.terms[product.total].start)
     return Calculation(
         code="PRO701",
         subject=f"“{stated.label}”" if stated.label else "总额",
         stated=stated,
-        expression=Product(_factors(statement, product)),
+        expression=Product(factors),
         severity=Severity.WARNING,
         quote=statement.quote(start, end),
+        at_most=product.at_most,
     )
 
 

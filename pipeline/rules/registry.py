@@ -12,6 +12,7 @@ from pipeline.rules import (
     balances,
     breakdowns,
     cumulations,
+    date_spans,
     differences,
     enumerations,
     form_retellings,
@@ -20,6 +21,7 @@ from pipeline.rules import (
     growth,
     headcounts,
     lists,
+    multiples,
     named_amounts,
     notation,
     products,
@@ -90,6 +92,7 @@ RULES: tuple[Rule, ...] = (
     Rule("RAT308", "direction-mismatch", "增减方向与数字不符", growth.rule_direction),
     Rule("RAT309", "growth-column-mismatch", "表内增减幅度与两栏不符", table_rates.rule_growth_column),
     Rule("RAT310", "average-row-mismatch", "表内平均数与各行不符", table_rates.rule_average_row),
+    Rule("RAT311", "multiple-mismatch", "倍数与其两数不符", multiples.rule_multiples),
     Rule("DUP401", "restatement-mismatch", "同一金额前后不一", restatements.rule_restatements),
     Rule(
         "DUP402",
@@ -115,6 +118,7 @@ RULES: tuple[Rule, ...] = (
     Rule("DUP408", "form-text-mismatch", "自评表文字所述与资金栏不符", form_retellings.rule_form_text_and_rows),
     Rule("CNT501", "headcount-mismatch", "人员编制数字不符", headcounts.rule_headcounts),
     Rule("CNT502", "enumeration-mismatch", "列举项数与所称数量不符", enumerations.rule_enumerations),
+    Rule("CNT503", "date-span-mismatch", "天数与起止日期不符", date_spans.rule_date_spans),
     Rule("PRO701", "unit-product-mismatch", "单价（标准）、数量与总额不符", products.rule_unit_products),
     Rule("FMT601", "misplaced-thousands-mark", "千分位分隔符位置有误", notation.rule_thousands_marks),
 )

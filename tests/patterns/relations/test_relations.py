@@ -17,12 +17,14 @@ from patterns.relations import (
     carry_overs,
     changes,
     cumulations,
+    date_spans,
     defined_rates,
     differences,
     enumerations,
     growth,
     headcounts,
     lists,
+    multiples,
     named_amounts,
     named_rates,
     parallel_rates,
@@ -184,6 +186,21 @@ def test_products(text: str, expected: tuple[tuple[str, tuple[str, ...]], ...]) 
     wording = wording_of(text)
     found = products.find_products(wording)
     assert tuple((one(wording, p.total), printed(wording, p.factors)) for p in found) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), multiples.MULTIPLE_EXAMPLES)
+def test_multiples(text: str, expected: tuple[tuple[str, str, str], ...]) -> None:
+    wording = wording_of(text)
+    found = multiples.find_multiples(wording)
+    told = ((m.times, "" if m.current is None else one(wording, m.current), m.base) for m in found)
+    assert tuple((one(wording, times), current, one(wording, base)) for times, current, base in told) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), date_spans.DATE_SPAN_EXAMPLES)
+def test_date_spans(text: str, expected: tuple[tuple[str, int], ...]) -> None:
+    wording = wording_of(text)
+    found = date_spans.find_date_spans(wording)
+    assert tuple((one(wording, span.days), span.sizes[0]) for span in found) == expected
 
 
 @pytest.mark.parametrize(("text", "expected"), RATE_EXAMPLES)
