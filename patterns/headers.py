@@ -48,6 +48,7 @@ _LEVEL = regex.compile(
     r"([一二三四五])级(?:(?:绩效)?指标|(?=[/、和及与]?[二三四五]级(?:绩效)?指标))|第([一二三四五])级指标"
 )
 _TWO_LEVELS = regex.compile(r"[一二三四](?:级(?:绩效)?(?:指标)?)?[/、和及与][二三四五]级(?:绩效)?指标")
+_JUDGED = regex.compile(r"(?:评价|考核|考评|自评|评分|评审)(?:内容|项目|事项|要素|要点)")
 _LEVEL_NUMBERS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5}
 _BRACKETED_UNIT = regex.compile(
     r"[(\[](?:单位[::]?)?(?P<unit>(?:百万元|万元|亿元|千元|元)(?=(?:/\p{Han}{1,4}(?:[·/]\p{Han}{1,2})?)?[)\]])"
@@ -143,6 +144,11 @@ def level_of(text: str) -> int | None:
     """The indicator level a header names (二级指标 -> 2)."""
     match = _LEVEL.search(text)
     return _LEVEL_NUMBERS[match.group(1) or match.group(2)] if match else None
+
+
+def heads_what_is_judged(text: str) -> bool:
+    """Whether a header stands over what a score table judges where it has no column of indicators (评价内容)."""
+    return _JUDGED.fullmatch(_BLANK.sub("", text)) is not None
 
 
 def names_two_levels(text: str) -> bool:

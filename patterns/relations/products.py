@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import regex
 
@@ -42,6 +43,7 @@ _TOTAL = regex.compile(
     r"|(?:发放|兑付|兑现|补助|补贴|奖励|资助|救助|结算|据此编列|完成投资|应发|应付|应补)[\p{Han}]{0,8}$"
 )
 _SPENT_IN_ALL = regex.compile(r"共计?支出$")
+_SEMICOLON = regex.compile(r"[;；]")
 _POSTS = regex.compile(r"(?:岗位|职位|名额)$")
 _SPENT = regex.compile(
     r"支出|使用|执行|决算|预算|节约|安排|申请|收入|[人户亩年月]均|平均|标准|单价|每年|每月|每季|分期|首批|当期"
@@ -55,13 +57,21 @@ _LAID_DOWN = regex.compile(r"标准|按照?|每(?!公里|千米|平方米)|均�
 
 
 def find_products(wording: Wording) -> Iterator[UnitProduct]:
-    """Every total whose sentence tells, before it, one amount for one and one number of them, and no other amount."""
+    """Every total whose sentence tells, before it, one amount for one and one number of them, and no other amount; or
+    such a part of it between semicolons."""
     start = 0
     for end in wording.sentence_ends:
-        found = _in_stretch(wording, start, end)
-        if found is not None and not _LIMITED.search(wording.text, start, wording.terms[found.total].start):
-            yield found
+        yield from _in_sentence(wording, start, end)
         start = end
+
+
+def _in_sentence(wording: Wording, start: int, end: int) -> Iterator[UnitProduct]:
+    marks = [match.end() for match in _SEMICOLON.finditer(wording.text, start, end)]
+    whole = _in_stretch(wording, start, end)
+    for first, last in [(start, end)] if whole is not None else pairwise((start, *marks, end)):
+        found = _in_stretch(wording, first, last)
+        if found is not None and not _LIMITED.search(wording.text, first, wording.terms[found.total].start):
+            yield found
 
 
 def _in_stretch(wording: Wording, start: int, end: int) -> UnitProduct | None:
@@ -125,6 +135,7 @@ PRODUCT_EXAMPLES: tuple[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], ...
     ("购置电脑20台，单价4,800元，共计9.6万元。", (("9.6万元", ("4,800元", "20台")),)),
     ("每人每月补贴300元，20人，12个月，共发放7.2万元。", (("7.2万元", ("300元", "20人", "12个月")),)),
     ("设公益岗位20个，每人每月补助300元，全年12个月共支出7.2万元。", (("7.2万元", ("300元", "20个", "12个月")),)),
+    ("补助甲类200人，每人500元，共补助10万元；乙类100人，支出8万元。", (("10万元", ("500元", "200人")),)),
     ("每人每月补贴300元，20人，共发放7.2万元。", ()),
     ("培训费标准为每人500元，培训200人，实际支出9.8万元。", ()),
     ("每人补助不超过500元，200人，共补助9万元。", ()),

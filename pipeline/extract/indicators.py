@@ -8,8 +8,9 @@ from itertools import count
 from patterns.headers import is_total_label
 from patterns.labels import canonical_name
 from pipeline.extract.quantities import Quantities
+from pipeline.extract.score_nodes import Node, full_mark_of_all
 from pipeline.extract.score_prose import StatedTotal, Told, read_score_prose
-from pipeline.extract.score_tables import Node, ScoreTable, full_mark_of_all, read_score_table
+from pipeline.extract.score_tables import ScoreTable, read_score_table
 from pipeline.model.document import Document
 from pipeline.model.indicator import Indicator, Origin
 

@@ -7,15 +7,14 @@ leaves, in brackets behind the name), never in that.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from decimal import Decimal
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import regex
 
 from patterns.headers import (
     Role,
+    heads_what_is_judged,
     is_reviewed_score,
     is_sum_label,
     is_total_label,
@@ -24,31 +23,12 @@ from patterns.headers import (
 )
 from pipeline.extract.bands import Band, Column
 from pipeline.extract.quantities import Quantities
+from pipeline.extract.score_nodes import MARK_IN_NAME, Node, clean_name, full_mark_of_all, nested, walk
 from pipeline.model.document import Cell, Table
 from pipeline.model.quantity import Kind, Quantity
 
-_MARK_IN_NAME = regex.compile(
-    r"[(\[]\s*(?:共|分值|权重)?:?\d{1,3}(?:\.\d+)?\s*(?:分|%)?\s*[)\]]$|:?\d{1,3}(?:\.\d+)?分$"
-)
-_NUMBERING = regex.compile(r"^(?:[(]?[一二三四五六七八九十]{1,3}[)、.]|[(]?\d{1,2}[)、.](?!\d)|[①-⑳])\s*")
 _BUDGET_TOTAL = regex.compile(r"资金总额|总金额|合计|总额")
 _BUDGET_INDICATOR = "预算执行率"
-
-
-@dataclass(eq=False, slots=True)
-class Node:
-    """A node of the tree while it is being read; `rows` are the table rows it governs."""
-
-    level: int
-    name: str
-    cell: Cell
-    parent: Node | None
-    rows: list[int]
-    full_mark: Quantity | None = None
-    score: Quantity | None = None
-    rate: Quantity | None = None
-    rubric: str | None = None
-    children: list[Node] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +67,7 @@ def read_score_table(table: Table, quantities: Quantities) -> ScoreTable | None:
                 executions.append(node)
     if not any(node.full_mark or node.score for top in tops for node in walk(top)):
         return None
+    tops = nested(tops, total)
     outside = tuple(executions) if total is not None and _leaves_out(total, tops, executions) else ()
     return ScoreTable(table, tuple(tops), total, _head_total(table, quantities), outside)
 
@@ -97,13 +78,6 @@ def _leaves_out(total: Node, tops: list[Node], executions: list[Node]) -> bool:
         return False
     whole, counted = full_mark_of_all(tops), full_mark_of_all([node for node in tops if node not in executions])
     return whole != total.full_mark.value == counted
-
-
-def full_mark_of_all(nodes: Sequence[Node]) -> Decimal | None:
-    """What the full marks of `nodes` add up to, those below taken where a node has none; None where one is missing."""
-    marks = [node.full_mark.value if node.full_mark else full_mark_of_all(node.children) for node in nodes]
-    known = [mark for mark in marks if mark is not None]
-    return sum(known, Decimal(0)) if known and len(known) == len(marks) else None
 
 
 def _head_total(table: Table, quantities: Quantities) -> Node | None:
@@ -121,19 +95,12 @@ def _head_total(table: Table, quantities: Quantities) -> Node | None:
     return None
 
 
-def walk(node: Node) -> Iterator[Node]:
-    """The node and all below it, in table order."""
-    yield node
-    for child in node.children:
-        yield from walk(child)
-
-
 def _name_columns(band: Band) -> tuple[Column, ...]:
     """The columns that hold indicator names, outermost level first."""
     names = band.columns_of(Role.NAME)
     if any(column.header.level is not None for column in names):
         names = tuple(column for column in names if column.header.level is not None or _is_leaf_name(column))
-    return names
+    return names or tuple(column for column in band.columns if column.path and heads_what_is_judged(column.path[-1]))
 
 
 def _is_leaf_name(column: Column) -> bool:
@@ -330,7 +297,7 @@ class _BandReader:
         return scores[0] if len(scores) == 1 else None
 
     def _read_mark_in_name(self, node: Node) -> None:
-        if node.full_mark is None and _MARK_IN_NAME.search(node.cell.text):
+        if node.full_mark is None and MARK_IN_NAME.search(node.cell.text):
             node.full_mark = self._quantity(node.cell)
 
     def _read_rubrics(self) -> None:
@@ -400,9 +367,3 @@ def _is_reviewed(column: Column) -> bool:
 
 def _is_one_row(cell: Cell) -> bool:
     return cell.row_span == 1
-
-
-def clean_name(text: str) -> str:
-    """An indicator's name without numbering and without its mark: 1.部门决策(20分) -> 部门决策."""
-    name = _NUMBERING.sub("", regex.sub(r"\s+", "", text)).removesuffix("(分)")
-    return _MARK_IN_NAME.sub("", name).strip(":,，。、") or name

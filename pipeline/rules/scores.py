@@ -20,6 +20,7 @@ from pipeline.rules.section_scores import section_scores_against_table
 from pipeline.rules.told_scores import told_scores_against_table
 
 _FULL_TOTAL = Decimal(100)
+_BOTH_LEVELS = "所列各项分值之和远大于合计，可能兼有上下级指标"
 _HUNDRED_PERCENT = Constant(Decimal(100), "100%")
 
 
@@ -283,6 +284,8 @@ def _families(report: Report) -> Iterator[tuple[Indicator, tuple[Indicator, ...]
 def _marks_doubt(parent: Indicator, children: tuple[Indicator, ...], marked: list[Indicator]) -> str | None:
     """Why full marks that add up to less than their parent's may not be all there are."""
     marks = [indicator.full_mark.value for indicator in marked if indicator.full_mark is not None]
+    if parent.full_mark is not None and _is_far_above(sum(marks), parent.full_mark.value):
+        return _BOTH_LEVELS
     if parent.full_mark is None or sum(marks) >= parent.full_mark.value:
         return None
     if parent.origin is Origin.PROSE:
@@ -292,6 +295,11 @@ def _marks_doubt(parent: Indicator, children: tuple[Indicator, ...], marked: lis
     if parent.level and len(marked) == len(children) and all(child in marked for child in children):
         return None
     return None if whole else "下级指标得分之和与上级得分不符，无法确认下级指标是否齐全"
+
+
+def _is_far_above(marks: Decimal | int, whole: Decimal | int) -> bool:
+    """Whether full marks exceed their whole by so much that some of them must be the sums of others."""
+    return 2 * marks >= 3 * whole
 
 
 def _incomplete(report: Report, parent: Indicator, below: list[Indicator]) -> str | None:
@@ -331,6 +339,8 @@ def _total_doubt(report: Report, total: Indicator, added: list[Indicator]) -> st
     if len(known) < len(marks):
         return "分值未逐项载明，无法确认指标是否齐全"
     whole = total.full_mark.value if total.full_mark is not None else _FULL_TOTAL
+    if _is_far_above(sum(known), whole):
+        return _BOTH_LEVELS
     if sum(known) < whole or (total.origin is Origin.PROSE and sum(known) != whole):
         return f"各项分值合计{sum(known)}分，不等于{whole}分，无法确认指标是否齐全"
     return None

@@ -160,6 +160,47 @@ def test_parts_of_the_execution_that_are_scored_by_themselves_make_up_its_score(
     assert verdicts(form(SCORED_PARTS, part="5.40", total="99.83"), "SCO105") == [Verdict.INCONSISTENT]
 
 
+TWO_LEVELS_IN_ONE = """
+一级指标／二级指标 | 三级指标 | 权重 | 得分
+决策 | < | 30 | {block}
+立项 | 立项依据 | 20 | 18
+目标 | 目标设置 | 10 | 9.5
+产出 | < | 70 | 66
+数量 | 任务完成率 | 70 | 66
+合计 | < | 100 | 93.5
+"""
+BLOCKS_IN_ONE_LIST = """
+序号 | 评价内容 | 分值 | 得分
+一 | 决策 | {mark} | 27.5
+1 | 立项依据 | 20 | 18
+2 | 目标设置 | 10 | 9.5
+二 | 产出 | 70 | 66
+1 | 任务完成率 | 40 | 38
+2 | 验收合格率 | 30 | 28
+合计 | < | 100 | 93.5
+"""
+
+
+@pytest.mark.parametrize(
+    ("drawing", "levels"),
+    [
+        (TWO_LEVELS_IN_ONE.format(block="27.5"), [0, 1, 2, 3, 2, 3, 1, 2, 3]),
+        (BLOCKS_IN_ONE_LIST.format(mark="30"), [0, 1, 2, 2, 1, 2, 2]),
+    ],
+    ids=["two levels in one column", "blocks in one list"],
+)
+def test_blocks_stand_over_their_indicators(drawing: str, levels: list[int]) -> None:
+    report = table_report(drawing)
+    assert [indicator.level for indicator in report.indicators] == levels
+    assert Verdict.INCONSISTENT not in verdicts(report, "SCO102") + verdicts(report, "SCO105")
+
+
+def test_a_block_that_does_not_add_up_is_found_and_no_list_of_two_levels_is_held_to_its_total() -> None:
+    assert verdicts(table_report(TWO_LEVELS_IN_ONE.format(block="25.7")), "SCO101").count(Verdict.INCONSISTENT) == 1
+    mixed = table_report(BLOCKS_IN_ONE_LIST.format(mark="20"))
+    assert Verdict.INCONSISTENT not in verdicts(mixed, "SCO102") + verdicts(mixed, "SCO105")
+
+
 def figures(drawing: str, unit: str | None = None) -> list[tuple[str, str, str]]:
     report = table_report(drawing, unit=unit)
     return [(quantity.kind.value, quantity.printed, quantity.unit) for quantity in report.quantities]
@@ -174,6 +215,10 @@ def test_units_come_from_the_caption_the_header_or_the_row() -> None:
     assert figures(results) == [("count", "94", "场次"), ("count", "292", "场次")]
     rates = "工种 | 补贴标准（元/人）| 补贴金额（元）\n焊工 | 1,800 | 667,800"
     assert figures(rates) == [("money", "1,800", "元"), ("money", "667,800", "元")]
+    points = "险种 | 赔款 | 赔付率增减（百分点）\n水稻 | 320.50 | -35.15"
+    assert figures(points, "元、%")[1][0] == "other"
+    parts = "项目 | 受益户数 | 其中：脱贫户\n管护 | 300 | 120"
+    assert [kind for kind, _, _ in figures(parts)] == ["count", "count"]
     changed = "来源 | 年初预算 | 调整\n市级 | 160.00 | 调减 40.00"
     assert figures(changed, "万元") == [("money", "160.00", "万元"), ("money", "40.00", "万元")]
 
