@@ -96,7 +96,8 @@ _ROLES: tuple[tuple[Role, regex.Pattern[str]], ...] = tuple(
         ),
         (
             Role.COUNT,
-            r"人数|数量|个数|次数|件数|份数|编制数|[空缺超余]编数?$|(?:发放|发出|回收|收回|有效)问卷$|面积|户数|家数|套数|辆数|台数",
+            r"人数|数量|个数|次数|件数|份数|编制数|[空缺超余]编数?$|(?:发放|发出|回收|收回|有效)问卷$|面积|户数|家数|套数|辆数|台数"
+            r"|(?:村|镇|乡|县|区|校|班|车|点|处|所|组|场|期|批|项目|单位|机构|企业|床位|岗位|学生|教师|职工|对象)数$",
         ),
         (
             Role.MONEY,
@@ -247,6 +248,7 @@ HEADER_EXAMPLES: tuple[tuple[tuple[str, ...], Role, int | None, str | None], ...
     (("科目编码",), Role.CODE, None, None),
     (("人数",), Role.COUNT, None, None),
     (("空编数",), Role.COUNT, None, None),
+    (("涉及村数",), Role.COUNT, None, None),
     (("有效问卷(份)",), Role.COUNT, None, "份"),
     (("满意(份)",), Role.COUNT, None, "份"),
     (("调查问卷",), Role.TEXT, None, None),

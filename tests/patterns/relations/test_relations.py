@@ -41,6 +41,7 @@ from patterns.relations import (
     status_lists,
     surveys,
     totals_behind,
+    weighted_means,
     yearly,
 )
 from patterns.relations.breakdowns import BREAKDOWN_EXAMPLES, find_breakdowns
@@ -201,6 +202,15 @@ def test_date_spans(text: str, expected: tuple[tuple[str, int], ...]) -> None:
     wording = wording_of(text)
     found = date_spans.find_date_spans(wording)
     assert tuple((one(wording, span.days), span.sizes[0]) for span in found) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), weighted_means.WEIGHTED_MEAN_EXAMPLES)
+def test_weighted_means(text: str, expected: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]) -> None:
+    wording = wording_of(text)
+    found = weighted_means.find_weighted_means(wording)
+    assert (
+        tuple((one(wording, m.mean), printed(wording, m.rates), printed(wording, m.weights)) for m in found) == expected
+    )
 
 
 @pytest.mark.parametrize(("text", "expected"), RATE_EXAMPLES)

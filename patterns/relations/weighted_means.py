@@ -1,0 +1,58 @@
+"""Rates weighed by shares that the words tell (甲满意度 a%；乙满意度 b%。按60%、40%的权重加权，综合满意度 x%)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import regex
+
+from patterns.relations.wording import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class WeightedMean:
+    """A mean (by index) with the rates it weighs and their weights, in the same order."""
+
+    mean: int
+    rates: tuple[int, ...]
+    weights: tuple[int, ...]
+
+
+_WEIGHED = regex.compile(r"权重|加权")
+_NAME = regex.compile(r"(?:综合|总体|加权)(?:平均)?(?P<name>\p{Han}{2,6}[率度])(?:为|达到?|是)?$")
+_WHOLE = 100
+
+
+def find_weighted_means(wording: Wording) -> Iterator[WeightedMean]:
+    """Every 综合…率 whose sentence tells weights of 100% in all, with as many rates of its name in the paragraph before
+    as there are weights."""
+    for i, term in enumerate(wording.terms):
+        match = _NAME.search(wording.head(i)) if term.measure == "percent" else None
+        if match is None:
+            continue
+        start = wording.sentence_at(term.start)[0]
+        cue = _WEIGHED.search(wording.text, start, term.start)
+        weights = [j for j in wording.terms_between(start, term.start) if wording.terms[j].measure == "percent"]
+        name = match.group("name")
+        rates = [
+            j
+            for j in wording.terms_between(0, start)
+            if wording.terms[j].measure == "percent" and wording.head(j).endswith(name)
+        ]
+        exact = all(wording.terms[j].approximate is None for j in (i, *weights, *rates))
+        full = sum(wording.terms[j].value for j in weights) == _WHOLE
+        if cue is not None and exact and full and len(weights) == len(rates) > 1:
+            yield WeightedMean(i, tuple(rates), tuple(weights))
+
+
+# text, then (mean, rates, weights) as printed
+WEIGHTED_MEAN_EXAMPLES: tuple[tuple[str, tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]], ...] = (
+    (
+        "商户满意度90%；居民满意度80%。按商户60%、居民40%的权重加权，综合满意度为86%。",
+        (("86%", ("90%", "80%"), ("60%", "40%")),),
+    ),
+    ("商户满意度90%；居民满意度80%，商户满意度居首。综合满意度为86%。", ()),
+    ("商户满意度90%。按商户60%、居民40%的权重加权，综合满意度为86%。", ()),
+    ("商户满意度90%；居民满意度80%。按商户60%、居民30%的权重加权，综合满意度为86%。", ()),
+)
