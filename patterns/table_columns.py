@@ -64,6 +64,30 @@ def rate_kind(path: tuple[str, ...]) -> RateKind:
     return RateKind.OTHER
 
 
+_NAMED_RATE = regex.compile(r"(?P<act>\p{Han}{2})率(?:\(.*?\))?")
+_DEGREE = regex.compile(r"(?:非常|很|十分|比较|较|基本)?满意|一般|不太?满意|不了解|不清楚|说不清")
+
+
+def rate_counts(rate: tuple[str, ...], amount: tuple[str, ...]) -> bool:
+    """Whether a rate column is named for what an amount column counts (回收率, 回收份数)."""
+    match = _NAMED_RATE.search(_BLANK.sub("", rate[-1])) if rate else None
+    return match is not None and match.group("act") in _BLANK.sub("", "".join(amount))
+
+
+@lru_cache(maxsize=4096)
+def is_degree_header(text: str) -> bool:
+    """Whether a header names a degree of satisfaction (非常满意, 一般, 不满意)."""
+    return _DEGREE.fullmatch(regex.sub(r"\(.*?\)|\s|人数|份数", "", text)) is not None
+
+
+_DEDUCTION = regex.compile(r"(?:扣|失|减)分(?:值|数|合计)?(?:\(分\))?")
+
+
+def is_deduction_header(text: str) -> bool:
+    """Whether a header stands over the marks that were taken off (扣分)."""
+    return _DEDUCTION.fullmatch(_BLANK.sub("", text)) is not None
+
+
 _GROWTH_WORDS = regex.compile(
     r"\(.*?\)|(?:较|比)?(?:上年|去年|同期)|同比|环比|(?:增长|增减|增幅|增速|变动|变化|升降)(?:幅度|比例|情况|率)?|[%年度\d]"
 )

@@ -12,6 +12,7 @@ from patterns.digits import has_digit
 from patterns.figures import Figure, find_figures, read_cell
 from patterns.headers import Header, Role, classify_header, is_money_unit, is_sum_label, unit_of
 from patterns.labels import clause_label, period_of
+from patterns.table_columns import is_deduction_header, is_degree_header
 from pipeline.extract.bands import Band, Column
 from pipeline.model.document import Cell, Table
 
@@ -144,6 +145,11 @@ def _cell_header(table: Table, band: Band | None, cell: Cell, label: str) -> Hea
     role = own.role
     if own.unit == _POINTS:
         return Header(Role.TEXT, own.level, own.unit)
+    name = column.path[-1] if column is not None and column.path else ""
+    if is_degree_header(name) and cell.text.strip().isdigit():
+        return Header(Role.COUNT, own.level, own.unit)
+    if is_deduction_header(name):
+        return Header(Role.SCORE, own.level, own.unit)
     if is_money_unit(own.unit):
         role = Role.MONEY
     elif role is Role.MONEY and own.unit is not None:

@@ -31,6 +31,7 @@ class Form(StrEnum):
     RATIO = "ratio"
     SHARE = "share"  # of the amount in one total row
     GROWTH = "growth"
+    SATISFACTION = "satisfaction"  # those satisfied among all who answered
     PROPORTION = "proportion"  # rates of one whole that the table does not show, by the rate of another row
     RUNNING = "running"  # the running total above and what this row adds
     TO_DATE = "to_date"  # all rows down to this one
@@ -40,9 +41,13 @@ class Ground(IntEnum):
     """What says so, from the arithmetic alone to a printed formula."""
 
     FIGURES = 0
-    WORDS = 1
-    LAYOUT = 2
-    FORMULA = 3
+    NAMES = 1  # the rate is named for what it counts (回收率 beside 回收份数), its whole is not
+    WORDS = 2
+    LAYOUT = 3
+    FORMULA = 4
+
+
+_GUESSED = frozenset({Ground.FIGURES, Ground.NAMES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,8 @@ class Proposal:
     """A reading of a column. For a ratio or growth `terms` are numerator and denominator; for a share the amount,
     with `whole` as the row of the total; for a proportion the amount, with `whole` as the row that sets the measure;
     for running totals what each row adds, but for the rows in `closing`, which total the others and add nothing; for a
-    sum the addends, those marked in `minus` taken away."""
+    sum the addends, those marked in `minus` taken away; for a satisfaction all degrees, those marked in `minus` not
+    satisfied."""
 
     form: Form
     ground: Ground
@@ -100,7 +106,7 @@ def _fit(tie: ColumnTie) -> tuple[bool, bool, int, int, int]:
     """A printed formula first, then ties that are more than a coincidence, then those that more rows confirm."""
     held, failed = tie.count(Outcome.HOLDS), tie.count(Outcome.FAILS)
     ground = tie.proposal.ground
-    guessed = ground is Ground.FIGURES or tie.proposal.form is Form.PROPORTION
+    guessed = ground in _GUESSED or tie.proposal.form is Form.PROPORTION
     sound = not guessed or standing(tie)[1] is None
     return ground is Ground.FORMULA, sound, held - failed, tie.count(Outcome.HOLDS_WEAKLY), ground
 
@@ -113,6 +119,10 @@ def expression_at(proposal: Proposal, row: int) -> Expression | None:
     figures = [slot.quantity for slot in slots]
     if proposal.form in (Form.SUM, Form.RUNNING, Form.TO_DATE):
         return _sum_expression(figures, proposal.minus)
+    if proposal.form is Form.SATISFACTION:
+        satisfied = [figure for figure, no in zip(figures, proposal.minus, strict=True) if not no]
+        above, below = _sum_expression(satisfied, ()), _sum_expression(figures, ())
+        return None if above is None or below is None else Product((Quotient(above, below), HUNDRED_PERCENT))
     known = [figure for figure in figures if figure is not None]
     if len(known) < len(figures):
         return None
@@ -178,6 +188,18 @@ def _judge_ratio(stated: Slot, terms: Sequence[Slot], _: Sequence[bool]) -> Outc
     return Outcome.HOLDS_WEAKLY if above.value == below.value else Outcome.HOLDS
 
 
+def _judge_satisfaction(stated: Slot, terms: Sequence[Slot], minus: Sequence[bool]) -> Outcome:
+    satisfied = [slot for slot, no in zip(terms, minus, strict=True) if not no]
+    if all(slot.quantity is None for slot in satisfied):
+        return Outcome.UNREAD
+    return _judge_ratio(stated, (_total(satisfied), _total(terms)), ())
+
+
+def _total(slots: Sequence[Slot]) -> Slot:
+    figure = next(slot.quantity for slot in slots if slot.quantity is not None)
+    return Slot(figure, sum((s.value for s in slots), _ZERO), sum((s.half for s in slots), _ZERO), slots[0].row)
+
+
 def _judge_growth(stated: Slot, terms: Sequence[Slot], _: Sequence[bool]) -> Outcome:
     now, before = terms
     if now.quantity is None or before.quantity is None or before.value - before.half <= 0:
@@ -221,6 +243,7 @@ _JUDGES: dict[Form, Callable[[Slot, Sequence[Slot], Sequence[bool]], Outcome]] =
     Form.SUM: _judge_sum,
     Form.RATIO: _judge_ratio,
     Form.SHARE: _judge_ratio,
+    Form.SATISFACTION: _judge_satisfaction,
     Form.GROWTH: _judge_growth,
     Form.PROPORTION: _judge_proportion,
     Form.RUNNING: _judge_sum,
@@ -248,6 +271,8 @@ def standing(tie: ColumnTie) -> tuple[Severity, str | None]:
             certain = weight >= 2 and weight > failed
             if not certain and failed == 1 and tie.proposal.form in (Form.RATIO, Form.SHARE, Form.GROWTH):
                 return Severity.WARNING, None
+        case Ground.NAMES:
+            certain = weight >= 2 and failed * 2 <= weight
         case Ground.FIGURES:
             certain = weight >= 3 and failed * 3 <= weight
     return Severity.ERROR, None if certain else _NOT_CONFIRMED
@@ -260,7 +285,7 @@ def row_calculations(side: Side, tie: ColumnTie, code: str) -> Iterator[Calculat
     to a whole outside the table, unless the rows show that it is the same for all.
     """
     severity, doubt = standing(tie)
-    if doubt is not None and (tie.proposal.ground is Ground.FIGURES or tie.proposal.form is Form.PROPORTION):
+    if doubt is not None and (tie.proposal.ground in _GUESSED or tie.proposal.form is Form.PROPORTION):
         return
     labels = {row.index: row.label for row in side.rows}
     for row, outcome in tie.outcomes.items():

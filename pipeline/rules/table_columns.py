@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from patterns.headers import Role
 from patterns.table_columns import (
     AmountKind,
     amount_kind,
@@ -13,6 +14,8 @@ from patterns.table_columns import (
     header_year,
     is_closing_balance,
     is_cumulative_header,
+    is_deduction_header,
+    is_degree_header,
     is_opening_balance,
     is_part_header,
     is_period_balance,
@@ -27,6 +30,7 @@ from pipeline.rules.column_ties import Form, Ground, Proposal, choose, row_calcu
 from pipeline.rules.table_context import FigureColumn, Grid, Side, grids_of, quote_row
 
 _SUMS = (RowKind.TOTAL, RowKind.SUBTOTAL)
+_LEAST_DEGREES = 3
 _ADDITIVE = (Kind.MONEY, Kind.COUNT, Kind.AREA)
 
 
@@ -50,7 +54,7 @@ def rule_row_total(report: Report) -> Iterator[Calculation]:
 
 
 def rule_difference_column(report: Report) -> Iterator[Calculation]:
-    """Compares a difference column (增减额, 结余, 空编数, 3=1-2) with the two columns it is the difference of.
+    """Compares a difference column (增减额, 结余, 空编数, 扣分, 3=1-2) with the two columns it is the difference of.
 
     Precision: as in SUM205. A fall printed without its sign is not decided.
     Known false alarms: a difference to a figure the table does not show; rows are accused only where others agree with
@@ -60,7 +64,9 @@ def rule_difference_column(report: Report) -> Iterator[Calculation]:
     for grid in grids_of(report):
         for side in grid.sides:
             for column in side.columns:
-                if column.kind in _ADDITIVE:
+                if column.path and is_deduction_header(column.path[-1]):
+                    yield from _chosen(side, _deductions(side, column), "SUM208")
+                elif column.kind in _ADDITIVE:
                     yield from _chosen(side, _differences(side, column), "SUM208")
 
 
@@ -150,6 +156,7 @@ def _row_totals(side: Side, target: FigureColumn) -> Iterator[Proposal]:
         return
     if depth is None:
         yield from _total_of_years(side, target)
+        yield from _total_of_degrees(side, target)
         return
     groups = _sibling_groups(side, target, depth)
     members = [column for group in groups for column in group]
@@ -180,6 +187,14 @@ def _total_of_years(side: Side, target: FigureColumn) -> Iterator[Proposal]:
     ]
     if len(years) >= 2 and len({header_year((column.path[depth],)) for column in years}) == len(years):
         yield _sum(Ground.WORDS, target, years)
+
+
+def _total_of_degrees(side: Side, target: FigureColumn) -> Iterator[Proposal]:
+    """What a column before the degrees of satisfaction (有效份数 | 非常满意 | 满意 | 不满意) adds up: all of them."""
+    degrees = [column for column in side.columns if column.path and is_degree_header(column.path[-1])]
+    alike = all(column.kind is target.kind for column in degrees)
+    if target.kind is Kind.COUNT and alike and len(degrees) >= _LEAST_DEGREES and target.index < degrees[0].index:
+        yield _sum(Ground.NAMES, target, degrees)
 
 
 def _sum(ground: Ground, target: FigureColumn, terms: Sequence[FigureColumn]) -> Proposal:
@@ -246,6 +261,14 @@ def _differences(side: Side, target: FigureColumn) -> Iterator[Proposal]:
             if whole is not taken:
                 ground = _difference_ground(kind, whole, taken)
                 yield Proposal(Form.SUM, ground, target, (whole, taken), (False, True))
+
+
+def _deductions(side: Side, target: FigureColumn) -> Iterator[Proposal]:
+    """扣分 as 分值 less 得分, where a score table has one column of each."""
+    marks = [column for column in side.columns if column.header.role is Role.FULL_MARK]
+    scores = [column for column in side.columns if column.header.role is Role.SCORE and column is not target]
+    if len(marks) == len(scores) == 1:
+        yield Proposal(Form.SUM, Ground.NAMES, target, (*marks, *scores), (False, True))
 
 
 def _difference_ground(kind: AmountKind, whole: FigureColumn, taken: FigureColumn) -> Ground:

@@ -16,8 +16,10 @@ from patterns.table_columns import (
     header_year,
     is_budget_rate,
     is_cumulative_header,
+    is_degree_header,
     is_initial_budget,
     is_schedule,
+    rate_counts,
     rate_kind,
 )
 from patterns.table_words import RowKind, is_average_label
@@ -35,7 +37,8 @@ def rule_rate_column(report: Report) -> Iterator[Calculation]:
 
     Execution and completion rates (执行率, 完成率, 支出进度) are numerator ÷ denominator of two columns of the same
     row; share columns (占比, 比重) are a row's amount ÷ the amount of the total row. Numerator and denominator are
-    those that the header prints as a formula (B/A), else those whose headers fit and whose rows agree. Rates of one
+    those that the header prints as a formula (B/A), else those whose headers fit and whose rows agree. 满意度 beside
+    degrees of satisfaction is the first of them (as many as the rows agree on) among all. Rates of one
     whole that the table does not show (累计执行率 beside 累计支出) must stand to each other as the amounts do.
     Precision: the rate to its printed places, the amounts as printed; a rate capped at 100% is not decided.
     Known false alarms: a rate over an amount the table does not show. Without a printed formula a row is accused only
@@ -105,6 +108,7 @@ def _proposals(side: Side, target: FigureColumn) -> Iterator[Proposal]:
         return
     kind = rate_kind(target.path)
     others = [column for column in side.columns if column is not target]
+    yield from _satisfactions(target, others)
     wholes = [row.index for row in side.rows if row.words.kind is RowKind.TOTAL]
     for above in others:
         if above.kind is not Kind.PERCENT:
@@ -122,6 +126,16 @@ def _proposals(side: Side, target: FigureColumn) -> Iterator[Proposal]:
                 yield Proposal(Form.GROWTH, _growth_ground(kind, above, below), target, (above, below))
             if kind is RateKind.GROWTH and amount_kind(above.path) is AmountKind.CHANGE:
                 yield Proposal(Form.RATIO, Ground.FIGURES, target, (above, below))
+
+
+def _satisfactions(target: FigureColumn, others: list[FigureColumn]) -> Iterator[Proposal]:
+    """满意度 as those of the first degrees among all of them; how many degrees count as satisfied the rows tell."""
+    degrees = tuple(column for column in others if column.path and is_degree_header(column.path[-1]))
+    counts = all(column.kind is degrees[0].kind is not Kind.PERCENT for column in degrees)
+    if target.path and "满意" in target.path[-1] and counts:
+        for first in range(1, len(degrees)):
+            minus = tuple(place >= first for place in range(len(degrees)))
+            yield Proposal(Form.SATISFACTION, Ground.NAMES, target, degrees, minus)
 
 
 def _proportions(side: Side, target: FigureColumn, amount: FigureColumn) -> Iterator[Proposal]:
@@ -156,7 +170,8 @@ def _ratio_ground(side: Side, target: FigureColumn, above: FigureColumn, below: 
     it does not settle the matter, as the budget may have been adjusted since.
     """
     if rate_kind(target.path) is not RateKind.PROGRESS or not _is_done(above) or not _is_planned(below):
-        return Ground.FIGURES
+        named = rate_counts(target.path, above.path) and not rate_counts(target.path, below.path)
+        return Ground.NAMES if named else Ground.FIGURES
     if not is_budget_rate(target.path) or above.kind is Kind.PERCENT or is_initial_budget(below.path):
         return Ground.WORDS
     amounts = [column for column in side.columns if column.kind is above.kind]

@@ -25,6 +25,19 @@ RULES = {
     "SUM212": rule_part_above_whole,
 }
 
+SURVEY = """
+评价维度 | 有效份数 | 非常满意 | 满意 | 一般 | 不满意
+政策知晓 | 482 | 210 | 201 | 51 | 20
+办理流程 | 482 | 190 | 232 | 40 | 20
+服务态度 | 482 | 260 | 182 | 30 | 10
+"""
+DEDUCTIONS = """
+一级指标 | 分值 | 得分 | 扣分
+决策 | 20 | 18.5 | 1.5
+过程 | 20 | 17 | 3
+产出 | 60 | 58.6 | 1.4
+合计 | 100 | 94.1 | 5.9
+"""
 ROW_TOTALS = """
 科目名称 | 支出预算 | < | <
 ^ | 合计 | 基本支出 | 项目支出
@@ -150,6 +163,8 @@ def checks(drawing: str, code: str, header_rows: int) -> list[Check]:
         (OF_WHICH_COLUMN, "SUM212", 2, 0),
         (STOCK, "SUM209", 1, 3),
         (YEARS, "SUM205", 2, 6),
+        (SURVEY, "SUM205", 1, 3),
+        (DEDUCTIONS, "SUM208", 1, 4),
     ],
 )
 def test_tables_that_hold(drawing: str, code: str, header_rows: int, count: int) -> None:
@@ -178,6 +193,8 @@ def test_tables_that_hold(drawing: str, code: str, header_rows: int, count: int)
         (STOCK, ("27.00", "72.00"), "SUM209", "72.00"),
         (CARRIED_OVER, ("40.00 | 15.00", "40.00 | 51.00"), "SUM209", "51.00"),
         (YEARS, ("17.10", "11.70"), "SUM205", "11.70"),
+        (SURVEY, ("190 | 232", "190 | 223"), "SUM205", "482"),
+        (DEDUCTIONS, ("17 | 3", "17 | 2"), "SUM208", "2"),
     ],
 )
 def test_one_wrong_figure_is_found(drawing: str, change: tuple[str, str], code: str, stated: str) -> None:
@@ -191,6 +208,8 @@ def test_one_wrong_figure_is_found(drawing: str, change: tuple[str, str], code: 
         VACANT_POSTS: 1,
         RUNNING: 1,
         RUNNING_WITH_TOTAL: 1,
+        SURVEY: 1,
+        DEDUCTIONS: 1,
     }
     bad = checks(drawing.replace(*change, 1), code, header_rows.get(drawing, 2))
     stated = stated.replace("46.00", change[1]) if drawing is GROUPS_WITH_SUBTOTALS else stated

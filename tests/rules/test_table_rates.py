@@ -68,6 +68,20 @@ GROWTH_OF_ANOTHER = """
 油菜 | 96,300 | 101,500 | -5.12% | 1,827,000.00 | -5.12%
 玉米 | 105,000 | 100,000 | 5.00% | 1,500,000.00 | 5.00%
 """
+SURVEY = """
+评价维度 | 有效份数 | 非常满意 | 满意 | 一般 | 不满意 | 满意度
+政策知晓 | 482 | 210 | 201 | 51 | 20 | 85.27%
+办理流程 | 482 | 190 | 232 | 40 | 20 | 87.55%
+服务态度 | 482 | 260 | 182 | 30 | 10 | 91.70%
+总体评价 | 482 | 231 | 207 | 33 | 11 | {rate}
+"""
+ANSWERS = """
+调查对象 | 发放份数 | 回收份数 | 有效份数 | 回收率 | 有效率
+学生 | 200 | 196 | 190 | 98.00% | 96.94%
+家长 | 150 | 141 | 135 | 94.00% | 95.74%
+教师 | 50 | 40 | 38 | 80.00% | 95.00%
+合计 | 400 | 377 | 363 | {rate} | 96.29%
+"""
 UNRELATED = """
 项目 | 预算数 | 满意度
 甲片区 | 20.00 | 95.00%
@@ -92,6 +106,8 @@ def checks(drawing: str, code: str) -> list[Check]:
         (HIDDEN_WHOLE, "RAT303", 3),
         (GROWTH, "RAT309", 3),
         (GROWTH, "RAT303", 0),
+        (SURVEY.format(rate="90.87%"), "RAT303", 4),
+        (ANSWERS.format(rate="94.25%"), "RAT303", 8),
         (GROWTH_OF_ANOTHER, "RAT309", 4),
         (UNRELATED, "RAT303", 0),
     ],
@@ -148,3 +164,12 @@ def test_an_average_of_unlike_rows_is_not_decided() -> None:
     平均 | | | 82.00%
     """
     assert [check.verdict for check in checks(drawing, "RAT310")] == [U]
+
+
+@pytest.mark.parametrize("drawing", [SURVEY.format(rate="98.07%"), ANSWERS.format(rate="92.45%")])
+def test_a_rate_named_for_what_it_counts_is_held_to_what_the_other_rows_agree_on(drawing: str) -> None:
+    assert [check.verdict for check in checks(drawing, "RAT303")].count(X) == 1
+    assert not any(
+        check.verdict is X
+        for check in checks("\n".join(drawing.splitlines()[:2] + [drawing.splitlines()[-1]]), "RAT303")
+    )
