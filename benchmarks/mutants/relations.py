@@ -204,7 +204,11 @@ def _breaks_rubric(report: Report, calculation: Calculation, before: Quantity, a
         return _breaks_marks(calculation, before, after)
     if calculation.code == "RUB406":
         return _breaks_told(report, calculation, before, after)
-    source = next(s for s in rubrics_of(report) if s.indicator.score is not None and s.indicator.score == stated)
+    source = next(
+        source
+        for source in rubrics_of(report)
+        if source.indicator.score is not None and source.indicator.score.quantity_id == stated.quantity_id
+    )
     if before.quantity_id == stated.quantity_id:
         stated = after
     elif isinstance(calculation.expression, Ruled) and before in calculation.expression.rule_figures:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import accumulate
 
 from patterns.grades import GRADE_BANDS, find_own_bands, grade_of
 from patterns.names import indicator_key
@@ -20,6 +21,7 @@ from pipeline.rules.section_scores import section_scores_against_table
 from pipeline.rules.told_scores import told_scores_against_table
 
 _FULL_TOTAL = Decimal(100)
+_SEVERAL = 2
 _BOTH_LEVELS = "所列各项分值之和远大于合计，可能兼有上下级指标"
 _HUNDRED_PERCENT = Constant(Decimal(100), "100%")
 
@@ -284,7 +286,7 @@ def _families(report: Report) -> Iterator[tuple[Indicator, tuple[Indicator, ...]
 def _marks_doubt(parent: Indicator, children: tuple[Indicator, ...], marked: list[Indicator]) -> str | None:
     """Why full marks that add up to less than their parent's may not be all there are."""
     marks = [indicator.full_mark.value for indicator in marked if indicator.full_mark is not None]
-    if parent.full_mark is not None and _is_far_above(sum(marks), parent.full_mark.value):
+    if parent.full_mark is not None and not parent.level and _holds_both_levels(marks, parent.full_mark.value):
         return _BOTH_LEVELS
     if parent.full_mark is None or sum(marks) >= parent.full_mark.value:
         return None
@@ -297,9 +299,15 @@ def _marks_doubt(parent: Indicator, children: tuple[Indicator, ...], marked: lis
     return None if whole else "下级指标得分之和与上级得分不符，无法确认下级指标是否齐全"
 
 
-def _is_far_above(marks: Decimal | int, whole: Decimal | int) -> bool:
-    """Whether full marks exceed their whole by so much that some of them must be the sums of others."""
-    return 2 * marks >= 3 * whole
+def _holds_both_levels(marks: Sequence[Decimal], whole: Decimal) -> bool:
+    """Whether full marks that far exceed their whole hold several that are the sums of those right behind them."""
+    if 2 * sum(marks) < 3 * whole:
+        return False
+    sums = 0
+    for place, mark in enumerate(marks):
+        behind = list(accumulate(marks[place + 1 :]))
+        sums += mark in behind[1:]
+    return sums >= _SEVERAL
 
 
 def _incomplete(report: Report, parent: Indicator, below: list[Indicator]) -> str | None:
@@ -339,7 +347,7 @@ def _total_doubt(report: Report, total: Indicator, added: list[Indicator]) -> st
     if len(known) < len(marks):
         return "分值未逐项载明，无法确认指标是否齐全"
     whole = total.full_mark.value if total.full_mark is not None else _FULL_TOTAL
-    if _is_far_above(sum(known), whole):
+    if _holds_both_levels(known, whole):
         return _BOTH_LEVELS
     if sum(known) < whole or (total.origin is Origin.PROSE and sum(known) != whole):
         return f"各项分值合计{sum(known)}分，不等于{whole}分，无法确认指标是否齐全"
