@@ -21,7 +21,6 @@ from pipeline.rules.section_scores import section_scores_against_table
 from pipeline.rules.told_scores import told_scores_against_table
 
 _FULL_TOTAL = Decimal(100)
-_SEVERAL = 2
 _BOTH_LEVELS = "所列各项分值之和远大于合计，可能兼有上下级指标"
 _HUNDRED_PERCENT = Constant(Decimal(100), "100%")
 
@@ -300,14 +299,10 @@ def _marks_doubt(parent: Indicator, children: tuple[Indicator, ...], marked: lis
 
 
 def _holds_both_levels(marks: Sequence[Decimal], whole: Decimal) -> bool:
-    """Whether full marks that far exceed their whole hold several that are the sums of those right behind them."""
+    """Whether full marks that far exceed their whole hold one that is the sum of those right behind it."""
     if 2 * sum(marks) < 3 * whole:
         return False
-    sums = 0
-    for place, mark in enumerate(marks):
-        behind = list(accumulate(marks[place + 1 :]))
-        sums += mark in behind[1:]
-    return sums >= _SEVERAL
+    return any(mark in list(accumulate(marks[place + 1 :]))[1:] for place, mark in enumerate(marks))
 
 
 def _incomplete(report: Report, parent: Indicator, below: list[Indicator]) -> str | None:
