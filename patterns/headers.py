@@ -216,6 +216,15 @@ def is_sum_label(text: str) -> bool:
     return bool(_SUM_ROW.match(_BLANK.sub("", text)))
 
 
+# header, whether it stands over two indicator levels, whether over what is judged
+NAME_HEADER_EXAMPLES: tuple[tuple[str, bool, bool], ...] = (
+    ("一级指标/二级指标", True, False),
+    ("一、二级指标", True, False),
+    ("二级指标", False, False),
+    ("评价内容", False, True),
+    ("考核项目", False, True),
+    ("项目", False, False),
+)
 HEADER_EXAMPLES: tuple[tuple[tuple[str, ...], Role, int | None, str | None], ...] = (
     (("评价指标", "一级指标", "参考分值"), Role.FULL_MARK, 1, None),
     (("评价指标", "三级指标", "名称"), Role.NAME, 3, None),

@@ -89,13 +89,43 @@ def is_deduction_header(text: str) -> bool:
 
 
 _GROWTH_WORDS = regex.compile(
-    r"\(.*?\)|(?:较|比)?(?:上年|去年|同期)|同比|环比|(?:增长|增减|增幅|增速|变动|变化|升降)(?:幅度|比例|情况|率)?|[%年度\d]"
+    r"\(.*?\)|上年|去年|上期|同期|同比|环比|增[长减幅速加]|变动|变化|升降|减少|下降|上升|幅度|比例|情况|[较比与率幅额度增减%年\d]"
 )
+_LEAST_SUBJECT = 2
 
 
 def growth_subject(path: tuple[str, ...]) -> str:
     """What a growth column says it is the growth of (保费增减 -> 保费); empty where its header names nothing."""
-    return _GROWTH_WORDS.sub("", _BLANK.sub("", path[-1])) if path else ""
+    subject = _GROWTH_WORDS.sub("", _BLANK.sub("", path[-1])) if path else ""
+    return subject if len(subject) >= _LEAST_SUBJECT else ""
+
+
+# header of a growth column, what it is the growth of
+GROWTH_SUBJECT_EXAMPLES: tuple[tuple[str, str], ...] = (
+    ("保费增减", "保费"),
+    ("数量增长率(%)", "数量"),
+    ("较2021年增长", ""),
+    ("比上年增减%", ""),
+    ("减少幅度", ""),
+)
+
+# header, whether it names a degree of satisfaction, whether it stands over marks taken off
+SURVEY_HEADER_EXAMPLES: tuple[tuple[str, bool, bool], ...] = (
+    ("非常满意", True, False),
+    ("不满意(份)", True, False),
+    ("满意度", False, False),
+    ("扣分", False, True),
+    ("失分值", False, True),
+    ("扣分原因", False, False),
+)
+
+# header of a rate, header of an amount, whether the rate counts it
+RATE_COUNTS_EXAMPLES: tuple[tuple[str, str, bool], ...] = (
+    ("回收率", "回收份数", True),
+    ("有效率(%)", "有效问卷", True),
+    ("回收率", "发放份数", False),
+    ("占比", "发放份数", False),
+)
 
 
 _BUDGET_RATE = regex.compile(r"执行率|支出率|支付率|支出进度|支付进度|预算.{0,4}(?:进度|完成率)|执行进度")

@@ -6,7 +6,16 @@ import pytest
 
 from patterns.fact_names import EVENT_EXAMPLES, FACT_NAME_EXAMPLES, event_of, names_fact, tells_event
 from patterns.grades import BAND_EXAMPLES, GRADE_EXAMPLES, find_grade, find_own_bands
-from patterns.headers import HEADER_EXAMPLES, Role, classify_header, is_sum_label, is_total_label
+from patterns.headers import (
+    HEADER_EXAMPLES,
+    NAME_HEADER_EXAMPLES,
+    Role,
+    classify_header,
+    heads_what_is_judged,
+    is_sum_label,
+    is_total_label,
+    names_two_levels,
+)
 from patterns.names import indicator_key
 from patterns.statements import STATEMENT_EXAMPLES, TOTAL_EXAMPLES, find_score_statements, find_totals
 from patterns.titles import (
@@ -17,6 +26,12 @@ from patterns.titles import (
     labelled_department,
     year_in,
 )
+
+
+@pytest.mark.parametrize(("text", "two_levels", "judged"), NAME_HEADER_EXAMPLES)
+def test_headers_of_names(text: str, two_levels: bool, judged: bool) -> None:
+    assert names_two_levels(text) is two_levels
+    assert heads_what_is_judged(text) is judged
 
 
 @pytest.mark.parametrize(("path", "role", "level", "unit"), HEADER_EXAMPLES)

@@ -104,3 +104,19 @@ def test_formulas(text: str, expected: str) -> None:
 @pytest.mark.parametrize(("text", "sign"), COLUMNS["flows"])
 def test_flows(text: str, sign: int) -> None:
     assert table_columns.flow_sign(text) == sign
+
+
+@pytest.mark.parametrize(("text", "subject"), table_columns.GROWTH_SUBJECT_EXAMPLES)
+def test_subjects_of_growth(text: str, subject: str) -> None:
+    assert table_columns.growth_subject((text,)) == subject
+
+
+@pytest.mark.parametrize(("text", "degree", "deduction"), table_columns.SURVEY_HEADER_EXAMPLES)
+def test_headers_of_degrees_and_deductions(text: str, degree: bool, deduction: bool) -> None:
+    assert table_columns.is_degree_header(text) is degree
+    assert table_columns.is_deduction_header(text) is deduction
+
+
+@pytest.mark.parametrize(("rate", "amount", "counts"), table_columns.RATE_COUNTS_EXAMPLES)
+def test_rates_named_for_what_they_count(rate: str, amount: str, counts: bool) -> None:
+    assert table_columns.rate_counts((rate,), (amount,)) is counts
