@@ -21,9 +21,13 @@ class DateSpan:
     sizes: tuple[int, ...]
 
 
-_DATE = regex.compile(r"(?:(?P<year>20\d{2})年)?(?P<month>1[0-2]|0?[1-9])月(?P<day>3[01]|[12]\d|0?[1-9])日")
+# Not that of a document (按照6月1日印发的方案).
+_DATE = regex.compile(
+    r"(?:(?P<year>20\d{2})年)?(?P<month>1[0-2]|0?[1-9])月(?P<day>3[01]|[12]\d|0?[1-9])日"
+    r"(?!(?:印发|发布|出台|公布|下发|通过)?(?:的|《))"
+)
 _DAYS = frozenset({"count:天", "count:日"})
-_TOOK = regex.compile(r"(?:用时|历时|耗时|间隔|相隔|相距)(?:仅|共|共计|为|了|长达|达)?$")
+_TOOK = regex.compile(r"(?<!平均)(?:用时|历时|耗时|间隔|相隔|相距)(?:仅|共|共计|为|了|长达|达)?$")
 # A common year and a leap year, for dates without one.
 _ANY_YEARS = (2023, 2024)
 
@@ -67,4 +71,6 @@ DATE_SPAN_EXAMPLES: tuple[tuple[str, tuple[tuple[str, int], ...]], ...] = (
     ("3月1日下达，2月1日申请，用时20天。", ()),
     ("3月1日下达，3月21日分解，用时14个工作日。", ()),
     ("3月1日下达，用时20天。", ()),
+    ("3月1日受理，3月21日办结，平均用时12天。", ()),
+    ("按照6月1日印发的方案，7月10日启动，用时15天。", ()),
 )

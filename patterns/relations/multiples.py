@@ -24,7 +24,8 @@ class Multiple:
 _TIMES = "other:倍"
 _IS = regex.compile(r"^[，,]?(?:已|约|正好|恰)?(?:为|是|达到?|相当于)")
 _COMPARED = regex.compile(r"[比较]")
-_NAMED = regex.compile(r"(?:放大|带动|杠杆|撬动|拉动|投入产出)[\p{Han}]{0,4}倍数(?:为|是|达到?)?$")
+# 带动倍数 and 杠杆倍数 may count the figure they start from too.
+_NAMED = regex.compile(r"放大[\p{Han}]{0,4}倍数(?:为|是|达到?)?$")
 
 
 def find_multiples(wording: Wording) -> Iterator[Multiple]:
@@ -76,5 +77,6 @@ MULTIPLE_EXAMPLES: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
     ("全年预算700万元，为年初预算的3.5倍。", ()),
     ("甲项目30万元，乙项目20万元，为丙项目10万元的3倍。", ()),
     ("支出80万元，约为上年20万元的4倍多。", ()),
+    ("财政投入200万元，社会投入1,800万元，带动倍数10倍。", ()),
     ("达到40倍得5分；保障金额800万元。", ()),
 )

@@ -67,11 +67,12 @@ def find_products(wording: Wording) -> Iterator[UnitProduct]:
 
 def _in_sentence(wording: Wording, start: int, end: int) -> Iterator[UnitProduct]:
     marks = [match.end() for match in _SEMICOLON.finditer(wording.text, start, end)]
-    whole = _in_stretch(wording, start, end)
-    for first, last in [(start, end)] if whole is not None else pairwise((start, *marks, end)):
+    for first, last in [(start, end), *(pairwise((start, *marks, end)) if marks else ())]:
         found = _in_stretch(wording, first, last)
         if found is not None and not _LIMITED.search(wording.text, first, wording.terms[found.total].start):
             yield found
+        if found is not None and last - first == end - start:
+            return
 
 
 def _in_stretch(wording: Wording, start: int, end: int) -> UnitProduct | None:

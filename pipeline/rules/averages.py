@@ -64,7 +64,7 @@ def _yearly(statement: Statement, mean: int, total: int, years: int) -> Calculat
         stated=stated,
         expression=Quotient(statement.quantities[total], Constant(Decimal(years), str(years))),
         severity=Severity.WARNING,
-        quote=statement.quote(*statement.wording.sentence_at(statement.wording.terms[mean].start)),
+        quote=statement.sentence_with(mean),
     )
 
 
@@ -93,5 +93,5 @@ def _made(statement: Statement, average: Average, expression: Expression) -> Cal
         stated=stated,
         expression=expression,
         severity=Severity.WARNING,
-        quote=statement.quote(*statement.wording.sentence_at(statement.wording.terms[average.average].start)),
+        quote=statement.sentence_with(average.average),
     )

@@ -70,14 +70,13 @@ def _rests_of_rates(context: Context, statement: Statement) -> Iterator[Calculat
 def _roster(statement: Statement, roster: Roster) -> Calculation:
     closing = statement.quantities[roster.closing]
     terms = tuple(statement.quantities[i] for i, _ in roster.signed)
-    start, end = statement.wording.sentence_at(statement.wording.terms[roster.closing].start)
     return Calculation(
         code="SUM203",
         subject=f"“{closing.label}”" if closing.label else "变动后的数量",
         stated=closing,
         expression=Sum(terms, tuple(sign < 0 for _, sign in roster.signed)),
         severity=Severity.WARNING,
-        quote=statement.quote(start, end),
+        quote=statement.sentence_with(roster.closing),
     )
 
 

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 
 from patterns.relations.carry_overs import YearTotal, is_rate_of_rest, year_total_named
 from pipeline.model.arithmetic import agrees
-from pipeline.model.check import Calculation, Constant, Product, Quotient, Severity, Sum
+from pipeline.model.check import Calculation, Product, Quotient, Severity, Sum
 from pipeline.model.quantity import Quantity
 from pipeline.rules.context import Context, Statement, year_of
 from pipeline.rules.misprints import is_misprinted
-from pipeline.rules.quotients import HUNDRED_PERCENT, quotient_percent
+from pipeline.rules.quotients import HUNDRED_PERCENT, ONE, quotient_percent
 
 _Told = tuple[Statement, int]
-_ONE = Constant(Decimal(1), "1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +70,7 @@ def rates_carried_over(context: Context) -> Iterator[Calculation]:
             continue
         told = quotient_percent((end.rest,), (end.income,))
         # A − B over A holds A twice: 1 − B / A is the same with each figure once
-        kept = Sum((_ONE, Quotient(end.spending, end.income)), (False, True))
+        kept = Sum((ONE, Quotient(end.spending, end.income)), (False, True))
         if agrees(stated, told) or (end.misprinted and agrees(stated, Product((kept, HUNDRED_PERCENT)))):
             yield Calculation(
                 code="RAT301",

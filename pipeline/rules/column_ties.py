@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import IntEnum, StrEnum
 
-from pipeline.model.check import Calculation, Constant, Expression, Product, Quotient, Severity, Sum
+from pipeline.model.check import Calculation, Expression, Product, Quotient, Severity, Sum
 from pipeline.model.quantity import Quantity
 from pipeline.rules.outcomes import Outcome, agreement
+from pipeline.rules.quotients import HUNDRED_PERCENT, ONE
 from pipeline.rules.table_context import FigureColumn, Side, Slot, quote_row
 
-HUNDRED_PERCENT = Constant(Decimal(100), "100%")
-_ONE = Constant(Decimal(1), "1")
 _HUNDRED = Decimal(100)
 _ZERO = Decimal(0)
 _NOT_CONFIRMED = "表内其他行不足以印证各列之间的关系"
@@ -129,7 +128,7 @@ def expression_at(proposal: Proposal, row: int) -> Expression | None:
     ratio = Quotient(known[0], known[1])
     match proposal.form:
         case Form.GROWTH:
-            return Product((Sum((ratio, _ONE), (False, True)), HUNDRED_PERCENT))
+            return Product((Sum((ratio, ONE), (False, True)), HUNDRED_PERCENT))
         case Form.PROPORTION:
             return Product((ratio, known[2]))
         case _:

@@ -48,6 +48,10 @@ class Statement:
         """The folded text of a stretch, without marks at its ends."""
         return self.text[start:end].strip("，,;:。 ")
 
+    def sentence_with(self, i: int) -> str:
+        """The sentence of the i-th figure, as quoted."""
+        return self.quote(*self.wording.sentence_at(self.wording.terms[i].start))
+
 
 @dataclass(frozen=True, eq=False)
 class Context:

@@ -24,12 +24,11 @@ def rule_date_spans(report: Report) -> Iterator[Calculation]:
         for span in find_date_spans(statement.wording):
             stated = statement.quantities[span.days]
             size = next((size for size in span.sizes if size == stated.value), span.sizes[0])
-            start, end = statement.wording.sentence_at(statement.wording.terms[span.days].start)
             yield Calculation(
                 code="CNT503",
                 subject="起止日期之间的天数",
                 stated=stated,
                 expression=Constant(Decimal(size), f"{span.dates}共{size}天"),
                 severity=Severity.WARNING,
-                quote=statement.quote(start, end),
+                quote=statement.sentence_with(span.days),
             )

@@ -34,12 +34,11 @@ def rule_named_differences(report: Report) -> Iterator[Calculation]:
 def _made(statement: Statement, difference: Difference) -> Calculation:
     stated = statement.quantities[difference.stated]
     terms = (statement.quantities[difference.minuend], statement.quantities[difference.subtrahend])
-    start, end = statement.wording.sentence_at(statement.wording.terms[difference.stated].start)
     return Calculation(
         code="SUM214",
         subject=f"“{stated.label}”" if stated.label else "差额",
         stated=stated,
         expression=Sum(terms, (False, True)),
         severity=Severity.WARNING,
-        quote=statement.quote(start, end),
+        quote=statement.sentence_with(difference.stated),
     )

@@ -142,7 +142,7 @@ def _numbered(statement: Statement, count: int, size: int, doubt: str | None) ->
         stated=stated,
         expression=_counted(size, "编号"),
         severity=Severity.WARNING,
-        quote=statement.quote(*statement.wording.sentence_at(statement.wording.terms[count].start)),
+        quote=statement.sentence_with(count),
         doubt=doubt,
     )
 
@@ -198,7 +198,7 @@ def _rows(statement: Statement, count: int, table: Table) -> Iterator[Calculatio
         stated=stated,
         expression=_counted(len(serials), "表列"),
         severity=Severity.WARNING,
-        quote=statement.quote(*statement.wording.sentence_at(statement.wording.terms[count].start)),
+        quote=statement.sentence_with(count),
     )
 
 

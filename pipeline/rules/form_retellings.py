@@ -174,4 +174,4 @@ def _is_rate(told: Quantity, funds: _Funds) -> bool:
 
 
 def _sentence(statement: Statement, i: int) -> str:
-    return statement.quote(*statement.wording.sentence_at(statement.wording.terms[i].start))
+    return statement.sentence_with(i)

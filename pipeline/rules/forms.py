@@ -9,14 +9,13 @@ from fractions import Fraction
 
 from patterns.form_formulas import Direction, FormNote, is_plain_measure
 from pipeline.model.arithmetic import agrees
-from pipeline.model.check import Calculation, Constant, Expression, Least, Product, Quotient, Ruled, Severity
+from pipeline.model.check import Calculation, Expression, Least, Product, Quotient, Ruled, Severity
 from pipeline.model.indicator import Indicator
 from pipeline.model.quantity import Kind, Quantity
 from pipeline.model.report import Report
 from pipeline.rules.form_sheets import ExecutionRow, FormSheet, Measure, ScoredRow, as_target, find_forms
+from pipeline.rules.quotients import HUNDRED_PERCENT, ONE
 
-_WHOLE = Constant(Decimal(1), "1")
-_HUNDRED_PERCENT = Constant(Decimal(100), "100%")
 _NO_FORMULA = "自评表未载明计分公式"
 # A value printed without its unit has that of the other only where both are of one size (95.8 beside 95%, not 0.958).
 _ONE_SIZE = Fraction(2)
@@ -102,7 +101,7 @@ def _coefficient(row: ScoredRow, scored: Calculation) -> Iterator[Calculation]:
     above, below = (actual, aim) if row.direction is Direction.FORWARD else (aim, actual)
     if below.interval.contains(Fraction(0)) or not _same_unit(aim, actual):
         return
-    share = Product((Least((_WHOLE, Quotient(above, below))), _HUNDRED_PERCENT))
+    share = Product((Least((ONE, Quotient(above, below))), HUNDRED_PERCENT))
     if agrees(printed, share):
         yield replace(scored, subject=f"“{row.indicator.name}”得分系数", stated=printed, expression=share, doubt=None)
 
@@ -167,7 +166,7 @@ def _score_expression(full_mark: Quantity, target: Quantity, actual: Quantity, d
     share = Quotient(above, below)
     if not _may_be_reached(target, actual, direction):
         return Product((full_mark, share))
-    return Product((full_mark, Least((_WHOLE, share))))
+    return Product((full_mark, Least((ONE, share))))
 
 
 def _fitting_direction(row: ScoredRow, target: Quantity, actual: Quantity) -> Direction:
@@ -280,10 +279,10 @@ def _graded(report: Report, form: FormSheet, row: ScoredRow) -> Iterator[Calcula
 
 def _execution(report: Report, form: FormSheet, row: ExecutionRow) -> Calculation:
     note = form.execution_note
-    share: Expression = Quotient(row.rate, row.whole or _HUNDRED_PERCENT)
+    share: Expression = Quotient(row.rate, row.whole or HUNDRED_PERCENT)
     upper = row.rate.interval.upper
     if upper is None or upper >= 100:
-        share = Least((_WHOLE, share))
+        share = Least((ONE, share))
     doubt = None
     if note is None:
         doubt = _NO_FORMULA

@@ -14,9 +14,9 @@ from pipeline.model.interval import Interval
 from pipeline.model.quantity import Kind, Quantity
 from pipeline.model.report import Report
 from pipeline.rules.context import Statement, context_of
+from pipeline.rules.quotients import HUNDRED_PERCENT
 
 _HUNDRED = Decimal(100)
-_HUNDRED_PERCENT = Constant(_HUNDRED, "100%")
 _HALF = Decimal("0.5")
 
 
@@ -60,7 +60,7 @@ def _in_unit_of(stated: Quantity, expression: Expression, formula: Formula) -> E
     """The expression in the unit of its result, where only the result names it (100×5=500万元)."""
     factor = stated.quantum.scaleb(stated.places)
     if formula.percent:
-        return Product((expression, _HUNDRED_PERCENT))
+        return Product((expression, HUNDRED_PERCENT))
     if factor == 1 or any(token.symbol for token in formula.operands) or agrees(stated, expression):
         return expression
     return Product((expression, Constant(factor, stated.unit)))

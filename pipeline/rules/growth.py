@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from patterns.relations.growth import (
     Comparison,
@@ -17,13 +16,11 @@ from patterns.relations.growth import (
 )
 from patterns.relations.yearly import points_of_years
 from pipeline.model.arithmetic import agrees
-from pipeline.model.check import Calculation, Constant, Expression, Product, Quotient, Severity, Sum
+from pipeline.model.check import Calculation, Expression, Product, Quotient, Severity, Sum
 from pipeline.model.quantity import Quantity
 from pipeline.model.report import Report
 from pipeline.rules.context import Statement, context_of
-from pipeline.rules.quotients import HUNDRED_PERCENT, is_telling
-
-_ONE = Constant(Decimal(1), "1")
+from pipeline.rules.quotients import HUNDRED_PERCENT, ONE, is_telling
 
 
 def rule_growth(report: Report) -> Iterator[Calculation]:
@@ -47,14 +44,13 @@ def rule_growth(report: Report) -> Iterator[Calculation]:
 def _level_behind(statement: Statement, figures: tuple[int, int, int], direction: int) -> Calculation:
     """本期 ÷ 基数 − 1 for a level told behind the rate that leads to it."""
     level, base, percent = (statement.quantities[i] for i in figures)
-    start, end = statement.wording.sentence_at(statement.wording.terms[figures[2]].start)
     return Calculation(
         code="RAT304",
         subject=f"“{percent.label}”" if percent.label else "增减幅度",
         stated=percent,
         expression=Product((_rate(level, base, direction, Form.LEVELS), HUNDRED_PERCENT)),
         severity=Severity.WARNING,
-        quote=statement.quote(start, end),
+        quote=statement.sentence_with(figures[2]),
     )
 
 
@@ -79,7 +75,7 @@ def rule_change_of_levels(report: Report) -> Iterator[Calculation]:
                 stated=stated,
                 expression=Sum(terms if direction > 0 else terms[::-1], (False, True)),
                 severity=Severity.ERROR,
-                quote=statement.quote(*statement.wording.sentence_at(statement.wording.terms[change].start)),
+                quote=statement.sentence_with(change),
             )
 
 
@@ -160,9 +156,9 @@ def _rate(first: Quantity, second: Quantity, direction: int, form: Form) -> Expr
         case Form.CHANGE_OF_BASE:
             return ratio
         case Form.LEVELS:
-            return Sum((ratio, _ONE), (False, True)) if direction > 0 else Sum((_ONE, ratio), (False, True))
+            return Sum((ratio, ONE), (False, True)) if direction > 0 else Sum((ONE, ratio), (False, True))
         case Form.CHANGE_OF_CURRENT:
-            return Quotient(_ONE, Sum((Quotient(second, first), _ONE), (False, direction > 0)))
+            return Quotient(ONE, Sum((Quotient(second, first), ONE), (False, direction > 0)))
 
 
 def _made(statement: Statement, growth: Growth, reading: GrowthReading, severity: Severity) -> Calculation:

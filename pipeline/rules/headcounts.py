@@ -165,7 +165,7 @@ def _rate(statement: Statement, percent: int, readings: Sequence[Expression], ce
             stated=stated,
             expression=(held or readings)[0],
             severity=Severity.WARNING,
-            quote=statement.quote(*statement.wording.sentence_at(statement.wording.terms[percent].start)),
+            quote=statement.sentence_with(percent),
         )
 
 
@@ -189,6 +189,6 @@ def _calculation(
         stated=counted.quantity,
         expression=expression,
         severity=severity,
-        quote=statement.quote(*statement.wording.sentence_at(statement.wording.terms[counted.headcount.figure].start)),
+        quote=statement.sentence_with(counted.headcount.figure),
         doubt=doubt,
     )

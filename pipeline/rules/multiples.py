@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from patterns.relations.multiples import Multiple, find_multiples
 from pipeline.model.arithmetic import agrees
-from pipeline.model.check import Calculation, Constant, Product, Quotient, Severity, Sum
+from pipeline.model.check import Calculation, Product, Quotient, Severity, Sum
 from pipeline.model.quantity import Quantity
 from pipeline.model.report import Report
 from pipeline.rules.context import Context, Statement, context_of
-from pipeline.rules.quotients import HUNDRED_PERCENT
+from pipeline.rules.quotients import HUNDRED_PERCENT, ONE
 
 # How many paragraphs back the figure may stand that a rate of growth proves to be measured.
 _PARAGRAPHS_BACK = 1
@@ -40,11 +40,10 @@ def _current(context: Context, statement: Statement, multiple: Multiple) -> Quan
     if multiple.growth is None:
         return None
     rate, grown_from = (statement.quantities[i] for i in multiple.growth)
-    one = Constant(HUNDRED_PERCENT.value / 100, "1")
     fitting = [
         quantity
         for quantity in _before(context, statement, multiple)
-        if agrees(rate, Product((Sum((Quotient(quantity, grown_from), one), (False, True)), HUNDRED_PERCENT)))
+        if agrees(rate, Product((Sum((Quotient(quantity, grown_from), ONE), (False, True)), HUNDRED_PERCENT)))
     ]
     return fitting[-1] if len({quantity.value for quantity in fitting}) == 1 else None
 
@@ -62,12 +61,11 @@ def _before(context: Context, statement: Statement, multiple: Multiple) -> Itera
 
 def _made(statement: Statement, multiple: Multiple, current: Quantity) -> Calculation:
     stated = statement.quantities[multiple.times]
-    start, end = statement.wording.sentence_at(statement.wording.terms[multiple.times].start)
     return Calculation(
         code="RAT311",
         subject=f"“{current.label}”的倍数" if current.label else "倍数",
         stated=stated,
         expression=Quotient(current, statement.quantities[multiple.base]),
         severity=Severity.WARNING,
-        quote=statement.quote(start, end),
+        quote=statement.sentence_with(multiple.times),
     )

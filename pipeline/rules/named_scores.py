@@ -9,15 +9,15 @@ from decimal import Decimal
 from patterns.names import indicator_key
 from patterns.relations.named_scores import NamedScore, find_named_scores
 from pipeline.model.arithmetic import agrees
-from pipeline.model.check import Calculation, Constant, Expression, Product, Quotient, Severity, Sum, operands_of
+from pipeline.model.check import Calculation, Expression, Product, Quotient, Severity, Sum, operands_of
 from pipeline.model.indicator import Indicator, Origin
 from pipeline.model.interval import Interval
 from pipeline.model.quantity import Quantity
 from pipeline.model.report import Report
 from pipeline.rules.context import Statement, context_of
 from pipeline.rules.indicator_trees import full_mark_of, topmost_marked, topmost_scored, unique_by_name
+from pipeline.rules.quotients import HUNDRED_PERCENT
 
-_HUNDRED_PERCENT = Constant(Decimal(100), "100%")
 _HALF = Decimal("0.5")
 # Agreeing members of a list without 得分 that show it to be one of scores.
 _PROVING = 2
@@ -75,7 +75,7 @@ def named_rates(report: Report) -> Iterator[Calculation]:
             code="SCO103",
             subject=f"正文中“{told.indicator.name}”得分率",
             stated=told.statement.quantities[told.named.rate],
-            expression=Product((Quotient(told.statement.quantities[told.named.score], whole), _HUNDRED_PERCENT)),
+            expression=Product((Quotient(told.statement.quantities[told.named.score], whole), HUNDRED_PERCENT)),
             severity=Severity.ERROR,
             quote=told.quote,
         )

@@ -39,14 +39,13 @@ def rule_unit_products(report: Report) -> Iterator[Calculation]:
 
 def _made(statement: Statement, product: UnitProduct, factors: tuple[Quantity, ...]) -> Calculation:
     stated = statement.quantities[product.total]
-    start, end = statement.wording.sentence_at(statement.wording.terms[product.total].start)
     return Calculation(
         code="PRO701",
         subject=f"“{stated.label}”" if stated.label else "总额",
         stated=stated,
         expression=Product(factors),
         severity=Severity.WARNING,
-        quote=statement.quote(start, end),
+        quote=statement.sentence_with(product.total),
         at_most=product.at_most,
     )
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from pipeline.model.check import Constant, Expression, Product, Quotient, Sum
 from pipeline.model.quantity import Quantity
 
+ONE = Constant(Decimal(1), "1")
 HUNDRED_PERCENT = Constant(Decimal(100), "100%")
 # A percentage with so many digits does not meet a quotient of unrelated figures by chance.
 TELLING_DIGITS = 4

@@ -38,7 +38,7 @@ def _calculations(context: Context, statement: Statement, series: RateSeries) ->
             stated=percent,
             expression=quotient_percent((figure,), (base,)),
             severity=Severity.ERROR,
-            quote=statement.quote(*statement.wording.sentence_at(statement.wording.terms[series.percents[0]].start)),
+            quote=statement.sentence_with(series.percents[0]),
         )
 
 

@@ -97,7 +97,7 @@ def _repeated(statement: Statement, i: int, earlier: Quantity) -> Calculation:
         stated=quantity,
         expression=earlier,
         severity=Severity.NOTE,
-        quote=statement.quote(*statement.wording.sentence_at(statement.wording.terms[i].start)),
+        quote=statement.sentence_with(i),
         doubt="仅凭名称相近，不能确定两处所指相同",
     )
 
@@ -165,7 +165,7 @@ def _twin(context: Context, earlier: Quantity, later: Quantity) -> Calculation:
     quote = ""
     if place is not None:
         statement, i = place
-        quote = statement.quote(*statement.wording.sentence_at(statement.wording.terms[i].start))
+        quote = statement.sentence_with(i)
     return Calculation(
         code="DUP404",
         subject=f"“{later.label}”与“{earlier.label}”（仅相邻两位数字颠倒，疑为同一数）",

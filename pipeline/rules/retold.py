@@ -125,5 +125,5 @@ def _calculation(first: _Beside, again: _Beside) -> Calculation:
         stated=again.quantity,
         expression=first.quantity,
         severity=Severity.WARNING,
-        quote=statement.quote(*statement.wording.sentence_at(statement.wording.terms[again.index].start)),
+        quote=statement.sentence_with(again.index),
     )

@@ -10,19 +10,19 @@ from patterns.grades import GRADE_BANDS, find_own_bands, grade_of
 from patterns.names import indicator_key
 from pipeline.extract.grades import grade_in_table
 from pipeline.model.arithmetic import agrees
-from pipeline.model.check import Calculation, Constant, Product, Quotient, Range, Severity, Sum
+from pipeline.model.check import Calculation, Product, Quotient, Range, Severity, Sum
 from pipeline.model.indicator import Indicator, Origin
 from pipeline.model.quantity import Kind, Quantity
 from pipeline.model.report import Report
 from pipeline.rules.context import context_of
 from pipeline.rules.indicator_trees import full_mark_of, topmost_marked, topmost_scored, unique_by_name
 from pipeline.rules.named_scores import named_rates, named_scores_against_table
+from pipeline.rules.quotients import HUNDRED_PERCENT
 from pipeline.rules.section_scores import section_scores_against_table
 from pipeline.rules.told_scores import told_scores_against_table
 
 _FULL_TOTAL = Decimal(100)
 _BOTH_LEVELS = "所列各项分值之和远大于合计，可能兼有上下级指标"
-_HUNDRED_PERCENT = Constant(Decimal(100), "100%")
 
 
 def rule_children_scores(report: Report) -> Iterator[Calculation]:
@@ -103,7 +103,7 @@ def rule_score_rate(report: Report) -> Iterator[Calculation]:
             code="SCO103",
             subject=f"“{indicator.name}”得分率",
             stated=indicator.rate,
-            expression=Product((Quotient(indicator.score, indicator.full_mark), _HUNDRED_PERCENT)),
+            expression=Product((Quotient(indicator.score, indicator.full_mark), HUNDRED_PERCENT)),
             severity=Severity.ERROR,
             quote=_quote(report, indicator),
         )

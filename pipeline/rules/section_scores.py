@@ -44,7 +44,7 @@ def section_scores_against_table(report: Report) -> Iterator[Calculation]:
                 stated=quantity,
                 expression=score,
                 severity=Severity.WARNING,
-                quote=statement.quote(*statement.wording.sentence_at(statement.wording.terms[term].start)),
+                quote=statement.sentence_with(term),
             )
 
 

@@ -319,10 +319,5 @@ def _share(told: _Told, whole: Quantity, severity: Severity) -> Calculation:
 
 def _quote(group: Sequence[_Told]) -> str:
     """The sentence of the shares, or their clauses where they stand in paragraphs of their own."""
-    quotes = dict.fromkeys(
-        told.statement.quote(
-            *told.statement.wording.sentence_at(told.statement.wording.terms[told.share.percent].start)
-        )
-        for told in group
-    )
+    quotes = dict.fromkeys(told.statement.sentence_with(told.share.percent) for told in group)
     return " ".join(quotes)

@@ -50,7 +50,7 @@ def _calculation(context: Context, statement: Statement, satisfaction: Satisfact
         stated=percent,
         expression=(held or readings)[0],
         severity=Severity.WARNING,
-        quote=statement.quote(*statement.wording.sentence_at(statement.wording.terms[satisfaction.percent].start)),
+        quote=statement.sentence_with(satisfaction.percent),
     )
 
 

@@ -32,14 +32,13 @@ from pipeline.model.interval import Interval
 from pipeline.model.quantity import Kind, Quantity
 from pipeline.model.report import Report
 from pipeline.rules.context import Statement, context_of
+from pipeline.rules.quotients import HUNDRED_PERCENT, ONE
 from pipeline.rules.rubric_facts import bind_among, extent_of, of_another_year
 from pipeline.rules.rubric_outcomes import flat, ruled, shortened
 from pipeline.rules.rubric_sources import RubricSource, rubrics_of
 
 _HALF = Decimal("0.5")
-_WHOLE = Constant(Decimal(1), "1")
 _NOTHING = Constant(Decimal(0), "0")
-_HUNDRED_PERCENT = Constant(Decimal(100), "100%")
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +233,7 @@ def _by_proportion(report: Report, statement: Statement, told: ScoredRate) -> It
         code="RUB406",
         subject=f"正文中“{leaves[0].name}”得分",
         stated=_rounded(earned),
-        expression=Product((full_mark, Least((_WHOLE, Quotient(rate, _HUNDRED_PERCENT))))),
+        expression=Product((full_mark, Least((ONE, Quotient(rate, HUNDRED_PERCENT))))),
         severity=Severity.WARNING,
         quote=_quote(statement, told.score),
     )
@@ -342,4 +341,4 @@ def _rounded(told: Quantity) -> Quantity:
 
 
 def _quote(statement: Statement, term: int) -> str:
-    return statement.quote(*statement.wording.sentence_at(statement.wording.terms[term].start))
+    return statement.sentence_with(term)
