@@ -272,6 +272,10 @@ def standing(tie: ColumnTie) -> tuple[Severity, str | None]:
                 return Severity.WARNING, None
         case Ground.NAMES:
             certain = weight >= 2 and failed * 2 <= weight
+            by_figures = weight >= 3 and failed * 3 <= weight
+            # Some who answered may have left a question out: a sum of answers is never more than a warning.
+            if certain and (tie.proposal.form is Form.SUM or not by_figures):
+                return Severity.WARNING, None
         case Ground.FIGURES:
             certain = weight >= 3 and failed * 3 <= weight
     return Severity.ERROR, None if certain else _NOT_CONFIRMED
